@@ -1,0 +1,46 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import click
+
+from samverkan.dates import parse_date
+from samverkan.sources.dataset import Access
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Day(click.ParamType):
+    """A date, YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """The day that the text names; the library's error says what is wrong with it."""
+        return value if isinstance(value, date) else parse_date(value)
+
+
+as_of: Decorator = click.option(
+    "--as-of",
+    type=Day(),
+    help="Evaluation date, YYYY-MM-DD. Default: the dataset's own, else today in Stockholm.",
+)
+language: Decorator = click.option(
+    "--lang", type=click.Choice(["sv", "en"]), default="en", show_default=True,
+    help="Language of messages and descriptions.",
+)
+dataset: Decorator = click.option(
+    "--dataset", "dataset_name", default="example", show_default=True, metavar="NAME|PATH",
+    help="A shipped dataset (example, registers), a dataset folder, or an RDF file.",
+)
+access: Decorator = click.option(
+    "--access",
+    type=click.Choice([level.value for level in Access]),
+    default=Access.INTERNAL.value,
+    show_default=True,
+    help="Whether internal files are read. The endpoint reads public ones only.",
+)

@@ -1,0 +1,1 @@
+"""Questions: stored queries, their parameters, and answers in every usual form."""

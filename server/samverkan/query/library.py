@@ -1,0 +1,205 @@
+"""The stored queries: one question a file, with a header that says what it asks and answers."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pyoxigraph import Literal, NamedNode, Quad
+
+from samverkan.assets import asset
+from samverkan.errors import SamverkanError
+from samverkan.namespaces import PREFIXES, QUERIES, RDF, RDFS, smv
+
+#: What a parameter may be.
+TYPES = ("xsd:date", "xsd:string", "xsd:integer", "xsd:decimal", "xsd:boolean", "iri")
+
+
+class UnknownQueryError(SamverkanError):
+    """The library has no query of that name."""
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        near = [k for k in known if name and (name in k or k in name)]
+        super().__init__(
+            f"no query named {name!r}; "
+            + (f"did you mean {' or '.join(near)}?" if near else f"the library has {', '.join(known)}")
+        )
+        self.name = name
+
+
+class QueryHeaderError(SamverkanError):
+    """The `#+` header of a stored query is not what it should be."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path}: {why}; see CONTRIBUTING.md for the form of the header")
+        self.path = path
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A value that the asker may choose: bound to the variable of the same name."""
+
+    name: str
+    type: str
+    default: str | None
+    descriptions: dict[str, str]
+
+    def description(self, language: str) -> str:
+        """What it stands for, in that language or English."""
+        return self.descriptions.get(language) or self.descriptions.get("en", "")
+
+
+@dataclass(frozen=True)
+class StoredQuery:
+    """A query with what its header says of it."""
+
+    name: str
+    text: str
+    summaries: dict[str, str]
+    questions: dict[str, str]
+    tags: tuple[str, ...]
+    parameters: Mapping[str, Parameter]
+    columns: dict[str, dict[str, str]]
+    answers: tuple[str, ...]
+    example: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def iri(self) -> str:
+        """The query as a thing in the graph."""
+        return QUERIES + self.name
+
+    def question(self, language: str) -> str:
+        """The question it answers, in that language or English."""
+        return self.questions.get(language) or self.questions["en"]
+
+    def summary(self, language: str) -> str:
+        """What it gives, in that language or English."""
+        return self.summaries.get(language) or self.summaries["en"]
+
+    def column(self, name: str, language: str) -> str:
+        """What stands in that column, in that language or English."""
+        texts = self.columns.get(name, {})
+        return texts.get(language) or texts.get("en", "")
+
+
+class Library:
+    """The stored queries of a folder, by name."""
+
+    def __init__(self, folder: Path) -> None:
+        files = sorted(folder.glob("*.rq"))
+        if not files:
+            raise QueryHeaderError(folder, "holds no stored query (*.rq)")
+        self._queries = {file.stem: read_query(file) for file in files}
+
+    def find(self, name: str) -> StoredQuery:
+        """
+        The query of that name.
+
+        Raises:
+            UnknownQueryError: if there is none; names those there are.
+        """
+        try:
+            return self._queries[name]
+        except KeyError:
+            raise UnknownQueryError(name, list(self._queries)) from None
+
+    def __iter__(self) -> Iterator[StoredQuery]:
+        return iter(self._queries.values())
+
+    def __len__(self) -> int:
+        return len(self._queries)
+
+    def answering(self, requirement: str) -> list[StoredQuery]:
+        """The queries that answer the requirement with that IRI."""
+        return [query for query in self if requirement in query.answers]
+
+    def by_first_tag(self) -> list[tuple[str, list[StoredQuery]]]:
+        """The queries under the first tag of each, for a page or a list."""
+        tags: dict[str, list[StoredQuery]] = {}
+        for query in self:
+            tags.setdefault(query.tags[0] if query.tags else "other", []).append(query)
+        return sorted(tags.items())
+
+    def quads(self) -> Iterator[Quad]:
+        """The library as data: each query, its questions and the requirements it answers."""
+        for query in self:
+            node = NamedNode(query.iri)
+            yield Quad(node, NamedNode(RDF + "type"), smv("StoredQuery"))
+            for language, text in query.questions.items():
+                yield Quad(node, NamedNode(RDFS + "label"), Literal(text, language=language))
+            for requirement in query.answers:
+                yield Quad(node, smv("answers"), NamedNode(requirement))
+
+
+@cache
+def shipped_library() -> Library:
+    """The stored queries that come with the package; read once."""
+    return Library(asset("queries"))
+
+
+def read_query(path: Path) -> StoredQuery:
+    """
+    The stored query in that file.
+
+    Raises:
+        QueryHeaderError: if the header is not YAML or lacks what it must have.
+    """
+    text = path.read_text(encoding="utf-8")
+    header = _header(path, text)
+    for name in ("summary", "question"):
+        if not header.get(name):
+            raise QueryHeaderError(path, f"the header lacks {name!r}")
+    return StoredQuery(
+        name=path.stem,
+        text=text,
+        summaries=_both(header, "summary"),
+        questions=_both(header, "question"),
+        tags=tuple(header.get("tags") or ()),
+        parameters={
+            name: _parameter(path, name, told)
+            for name, told in (header.get("parameters") or {}).items()
+        },
+        columns={
+            name: _texts(told, (header.get("columns_sv") or {}).get(name))
+            for name, told in (header.get("columns") or {}).items()
+        },
+        answers=tuple(_expand(path, short) for short in header.get("answers") or ()),
+        example={k: str(v) for k, v in (header.get("example") or {}).items()},
+    )
+
+
+def _header(path: Path, text: str) -> dict[str, Any]:
+    lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
+    try:
+        header = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)  # noqa: S506 strings only
+    except yaml.YAMLError as error:
+        raise QueryHeaderError(path, f"the #+ header is not YAML: {error}") from error
+    if not isinstance(header, dict):
+        raise QueryHeaderError(path, "has no #+ header")
+    return header
+
+
+def _both(header: Mapping[str, str], name: str) -> dict[str, str]:
+    return _texts(header[name], header.get(f"{name}_sv"))
+
+
+def _texts(english: str, swedish: str | None) -> dict[str, str]:
+    return {"en": english} | ({"sv": swedish} if swedish else {})
+
+
+def _parameter(path: Path, name: str, told: Mapping[str, str]) -> Parameter:
+    kind = told.get("type", "")
+    if kind not in TYPES:
+        raise QueryHeaderError(path, f"parameter {name!r} is of type {kind!r}, not {TYPES}")
+    return Parameter(
+        name, kind, told.get("default"), _texts(told.get("description", ""), told.get("description_sv"))
+    )
+
+
+def _expand(path: Path, short: str) -> str:
+    prefix, colon, local = short.partition(":")
+    if not colon or prefix not in PREFIXES:
+        raise QueryHeaderError(path, f"{short!r} in 'answers' is no prefixed name known here")
+    return PREFIXES[prefix] + local

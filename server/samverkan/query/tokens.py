@@ -1,0 +1,53 @@
+"""Split SPARQL text into tokens, so that strings, IRIs and comments are never taken for code."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"""
+      (?P<comment>\#[^\n\r]*)
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<string>\"{3}(?:(?:\"|\"\")?(?:[^\"\\]|\\.))*\"{3} | '{3}(?:(?:'|'')?(?:[^'\\]|\\.))*'{3}
+        | \"(?:[^\"\\\n\r]|\\.)*\" | '(?:[^'\\\n\r]|\\.)*')
+    | (?P<variable>[?$]\w+)
+    | (?P<prefixed>(?:[^\W\d_][\w.-]*)?:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*)
+    | (?P<word>@?[^\W\d_][\w-]*)
+    | (?P<space>\s+)
+    | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of a query: its kind, its text, and where it begins."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Where the next token begins."""
+        return self.start + len(self.text)
+
+
+def tokens(sparql: str) -> Iterator[Token]:
+    """All tokens, in order; put together they are the text again."""
+    for match in _TOKEN.finditer(sparql):
+        yield Token(match.lastgroup or "other", match.group(), match.start())
+
+
+def words(sparql: str) -> Iterator[tuple[str, int]]:
+    """The bare words in upper case, with where they begin: the keywords are among them."""
+    for token in tokens(sparql):
+        if token.kind == "word":
+            yield token.text.upper(), token.start
+
+
+def place(text: str, offset: int) -> str:
+    """`line:column`, both from 1."""
+    line = text.count("\n", 0, offset) + 1
+    return f"{line}:{offset - text.rfind(chr(10), 0, offset)}"

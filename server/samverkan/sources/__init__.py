@@ -1,0 +1,1 @@
+"""From files to graphs: formats, datasets, and the check that what was read may be used."""

@@ -1,0 +1,128 @@
+"""Count conformance: per requirement and organisation, how many were checked and how many failed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Store
+
+from samverkan.namespaces import CODE, SMV
+from samverkan.sources.dataset import Access, Dataset
+from samverkan.validate.report import Report
+from samverkan.validate.run import Places
+from samverkan.validate.shapes import ShapesGraph
+
+
+@dataclass(frozen=True)
+class Conformance:
+    """
+    How one organisation stands to one requirement.
+
+    `checked` and `failed` count focus nodes; `not_assessed` counts shapes that read classes
+    which the organisation keeps in internal graphs that this view does not hold.
+    """
+
+    requirement: str
+    organization: str
+    checked: int
+    failed: int
+    waived: int
+    not_assessed: int
+    status: str
+
+
+def conformance(
+    store: Store, dataset: Dataset, access: Access, shapes: ShapesGraph, report: Report
+) -> list[Conformance]:
+    """
+    The counts for every requirement of the dataset's policies and every member.
+
+    Status: `notMet` if anything failed; else `notAssessed` if a rule could not see its data;
+    else `met` if anything was checked; else `seeQuery` where a stored query answers it,
+    `notApplicable` where a shape found no target, `notChecked` where nothing can compute it.
+    """
+    active = shapes.for_policies(dataset.policies)
+    members = [member.value for member in dataset.members]
+    places = Places(store, dataset)
+    owner: dict[str, str | None] = {}
+    checked: dict[tuple[str, str], set[str]] = defaultdict(set)
+    hidden: dict[tuple[str, str], int] = defaultdict(int)
+    withheld = _withheld(dataset, access)
+    for shape in active.shapes.values():
+        if not shape.requirements:
+            continue
+        for focus in _focus_nodes(store, shape.targets):
+            if focus not in owner:
+                owner[focus] = places.organization_of(focus)
+            for requirement in shape.requirements:
+                checked[requirement, owner[focus] or ""].add(focus)
+        if shape.needs_internal:
+            for member in withheld:
+                for requirement in shape.requirements:
+                    hidden[requirement, member] += 1
+    failed: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for result in report.results:
+        for requirement in result.requirements:
+            failed[requirement, result.organization or ""].add(result.focus)
+    counts = []
+    for requirement, kinds in sorted(_requirements(store, dataset).items()):
+        for member in members:
+            key = requirement, member
+            counts.append(
+                Conformance(
+                    requirement=requirement,
+                    organization=member,
+                    checked=len(checked[key]),
+                    failed=len(failed[key]),
+                    waived=0,
+                    not_assessed=hidden[key],
+                    status=_status(len(checked[key]), len(failed[key]), hidden[key], kinds),
+                )
+            )
+    return counts
+
+
+def _status(checked: int, failed: int, hidden: int, kinds: Iterable[str]) -> str:
+    if failed:
+        return "notMet"
+    if hidden:
+        return "notAssessed"
+    if checked:
+        return "met"
+    if "shape" in kinds:
+        return "notApplicable"
+    return "seeQuery" if "query" in kinds else "notChecked"
+
+
+def _focus_nodes(store: Store, targets: Iterable[str]) -> set[str]:
+    return {
+        row["focus"].value
+        for target in targets
+        for row in store.query(f"SELECT DISTINCT ?focus WHERE {{ {target} }}")
+    }
+
+
+def _withheld(dataset: Dataset, access: Access) -> set[str]:
+    """The publishers of internal files that a public view does not load."""
+    if access is Access.INTERNAL:
+        return set()
+    return {
+        file.publisher.value
+        for file in dataset.files
+        if file.access is Access.INTERNAL and file.publisher is not None
+    }
+
+
+def _requirements(store: Store, dataset: Dataset) -> Mapping[str, set[str]]:
+    """The requirements of the dataset's policies, with the kinds of check that each has."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for policy in dataset.policies:
+        rows = store.query(
+            f"SELECT ?requirement ?kind WHERE {{ ?requirement <{SMV}requirementOf> "
+            f"{NamedNode(policy.value)} ; <{SMV}howChecked> ?kind }}"
+        )
+        for row in rows:
+            kinds[row["requirement"].value].add(
+                row["kind"].value.removeprefix(CODE + "checkKind-")
+            )
+    return kinds

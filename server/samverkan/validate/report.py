@@ -1,0 +1,82 @@
+"""What a validation found: results in an order that does not change, and their count."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from samverkan.namespaces import DALSLAND, SHAPES
+
+#: From the gravest down; a report lists them in this order.
+SEVERITIES = ("Violation", "Warning", "Info")
+
+
+@dataclass(frozen=True)
+class Result:
+    """One thing that is wrong with one focus node, under one shape."""
+
+    focus: str
+    shape: str
+    severity: str
+    messages: dict[str, str]
+    requirements: tuple[str, ...] = ()
+    path: str | None = None
+    value: str | None = None
+    component: str | None = None
+    graph: str | None = None
+    organization: str | None = None
+    label: str | None = None
+
+    @property
+    def code(self) -> str:
+        """The shape's short form."""
+        return self.shape.removeprefix(SHAPES)
+
+    @property
+    def requirement_ids(self) -> list[str]:
+        """The requirements' short forms, `R-3.9` before `R-3.10`."""
+        return sorted((short_requirement(r) for r in self.requirements), key=requirement_order)
+
+    def message(self, language: str) -> str:
+        """The message in that language, else in the other."""
+        return self.messages.get(language) or next(iter(self.messages.values()), self.code)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The results of holding one dataset, as of one day, against the shapes."""
+
+    dataset: str
+    on: date
+    results: tuple[Result, ...]
+    shapes_checked: int
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing graver than information was found; counted, never taken on trust."""
+        return not any(result.severity != "Info" for result in self.results)
+
+    def counts(self) -> dict[str, int]:
+        """How many results of each severity, all three named."""
+        counted = Counter(result.severity for result in self.results)
+        return {severity: counted[severity] for severity in SEVERITIES}
+
+
+def short_requirement(iri: str) -> str:
+    """`R-3.9` for a requirement of the policy implemented first, else the IRI's last part."""
+    return iri.removeprefix(DALSLAND).rsplit("/", 1)[-1]
+
+
+def requirement_order(short: str) -> tuple[str, list[int]]:
+    """Sort key that puts R-3.9 before R-3.10."""
+    head, _, numbers = short.partition("-")
+    return head, [int(part) for part in numbers.split(".") if part.isdigit()]
+
+
+def in_order(results: list[Result]) -> tuple[Result, ...]:
+    """The results by severity, then focus node, shape and value."""
+    return tuple(
+        sorted(
+            results,
+            key=lambda r: (SEVERITIES.index(r.severity), r.focus, r.shape, r.value or ""),
+        )
+    )

@@ -1,0 +1,82 @@
+"""The one place where an error meets an HTTP status; problems as RFC 9457 has them."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response, json, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from samverkan.dates import DateError
+from samverkan.errors import SamverkanError
+from samverkan.query.answer import QuerySyntaxError, RefusedQueryError
+from samverkan.query.binder import (
+    MissingParameterError,
+    ParameterTypeError,
+    UnknownParameterError,
+)
+from samverkan.query.library import UnknownQueryError
+from samverkan.web.negotiation import NotAcceptableError, wants_page
+from samverkan.web.protocol import ProtocolError
+from samverkan.web.texts import texts
+
+_TYPE = "https://w3id.org/samverkan/problem/"
+
+#: The first class that fits wins.
+STATUS: dict[type[SamverkanError], HTTPStatus] = {
+    UnknownQueryError: HTTPStatus.NOT_FOUND,
+    NotAcceptableError: HTTPStatus.NOT_ACCEPTABLE,
+    QuerySyntaxError: HTTPStatus.BAD_REQUEST,
+    RefusedQueryError: HTTPStatus.FORBIDDEN,
+    MissingParameterError: HTTPStatus.BAD_REQUEST,
+    ParameterTypeError: HTTPStatus.BAD_REQUEST,
+    UnknownParameterError: HTTPStatus.BAD_REQUEST,
+    DateError: HTTPStatus.BAD_REQUEST,
+    ProtocolError: HTTPStatus.BAD_REQUEST,
+}
+
+_log = logging.getLogger(__name__)
+
+
+def register(app: Flask) -> None:
+    """Answer every error of ours, and of HTTP's, with a problem document or a page."""
+    app.register_error_handler(SamverkanError, _ours)
+    app.register_error_handler(HTTPException, _of_http)
+
+
+def _ours(error: SamverkanError) -> Response:
+    status = next((s for kind, s in STATUS.items() if isinstance(error, kind)), None)
+    if status is None:
+        _log.error("unforeseen error", exc_info=error)
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", texts()["internal_error"])
+    name = type(error).__name__.removesuffix("Error")
+    return problem(status, name, str(error))
+
+
+def _of_http(error: HTTPException) -> Response:
+    status = HTTPStatus(error.code or 500)
+    response = problem(status, status.name.title().replace("_", ""), _detail(error))
+    if getattr(error, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
+    return response
+
+
+def _detail(error: HTTPException) -> str:
+    if error.code == HTTPStatus.NOT_FOUND:
+        return texts()["not_found"].format(path=request.path)
+    return error.description or ""
+
+
+def problem(status: HTTPStatus, name: str, detail: str) -> Response:
+    """A problem document, or the same as a page where a browser asks."""
+    if wants_page():
+        page = render_template("problem.html", status=status, detail=detail)
+        return Response(page, status, content_type="text/html; charset=utf-8")
+    document = {
+        "type": _TYPE + name,
+        "title": status.phrase,
+        "status": status.value,
+        "detail": detail,
+    }
+    return Response(
+        json.dumps(document, ensure_ascii=False) + "\n", status, content_type="application/problem+json"
+    )
