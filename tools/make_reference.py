@@ -22,7 +22,6 @@ PREFIXES = {
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "mun": "https://w3id.org/samverkan/id/reference/municipality/",
-    "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "refpop": "https://w3id.org/samverkan/id/reference/population/",
@@ -79,7 +78,7 @@ def sources() -> Iterator[Triple]:
         if row["label_sv"]:
             yield from describe(
                 f"refsource:{row['key']}",
-                ("rdf:type", iri("prov:Entity")),
+                ("rdf:type", iri("dcterms:BibliographicResource")),
                 ("rdfs:label", text(row["label_sv"], "sv")),
                 ("rdfs:label", text(row["label_en"], "en")),
                 ("foaf:page", link(row["page"])),
