@@ -4,9 +4,10 @@ Make `ontology/context.jsonld` from the ontology.
     python tools/make_context.py            # write it
     python tools/make_context.py --check    # exit 1 if the file is not what would be written
 
-A property that links things gets `@type: @id`; one that holds a value gets the datatype that its well-formedness shape
-asks for, or the one listed here if it is derived and so has no such shape. Classes and codes need no entry: `@vocab` and the
-prefix `code` reach them. A misspelt key therefore becomes an undeclared term, which validation finds, instead of vanishing.
+A property that links things gets `@type: @id`; one that holds a value gets the datatype that its
+well-formedness shape asks for, or the one listed here if no source states it, so that it has no
+such shape. Classes and codes need no entry: `@vocab` and the prefix `code` reach them. A misspelt
+key therefore becomes an undeclared term, which validation finds, instead of vanishing.
 """
 
 import json
@@ -98,7 +99,7 @@ def datatypes(shapes: Graph) -> dict[str, URIRef]:
 
 
 def entry(name: str, datatype: URIRef) -> dict[str, str | None]:
-    """The definition of a property with literal values; a string is never tagged with a document's default language."""
+    """The definition of a property with literal values; plain strings stay without language."""
     if datatype == RDF.langString:
         return {"@id": f"smv:{name}", "@container": "@language"}
     if datatype == XSD.string:
@@ -111,7 +112,9 @@ def context(ontology: Graph, shapes: Graph) -> dict[str, object]:
     known = datatypes(shapes)
     links = {local(p) for p in ontology.subjects(RDF.type, OWL.ObjectProperty)} | {"enforces"}
     values = {
-        local(p) for kind in (OWL.DatatypeProperty, OWL.AnnotationProperty) for p in ontology.subjects(RDF.type, kind)
+        local(p)
+        for kind in (OWL.DatatypeProperty, OWL.AnnotationProperty)
+        for p in ontology.subjects(RDF.type, kind)
     }
     terms: dict[str, object] = {name: {"@id": f"smv:{name}", "@type": "@id"} for name in links}
     terms |= {name: entry(name, known[name]) for name in values - links}
@@ -121,7 +124,9 @@ def context(ontology: Graph, shapes: Graph) -> dict[str, object]:
 def text() -> str:
     """What the file should hold, one term a line."""
     terms = context(read(ROOT / "ontology"), read(ROOT / "shapes" / "wellformed"))
-    lines = ",\n".join(f"    {json.dumps(name)}: {json.dumps(value)}" for name, value in terms.items())
+    lines = ",\n".join(
+        f"    {json.dumps(name)}: {json.dumps(value)}" for name, value in terms.items()
+    )
     return f'{{\n  "@context": {{\n{lines}\n  }}\n}}\n'
 
 
