@@ -1,36 +1,21 @@
 """What follows from the sources as of a day: short cuts, classes and dates, never in sources."""
 
-from collections.abc import Callable, Iterable
 from datetime import date
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import NamedNode, Store
 
-from samverkan.derive import agreements, costs, documents, notices, ownership, rules
 from samverkan.derive.evaluation import Evaluation, NoDatasetNodeError
 from samverkan.derive.graphs import clear, write
+from samverkan.derive.rules import Rule, shipped
+from samverkan.derive.steps import STEPS, Step
 from samverkan.namespaces import DERIVED_GRAPH, EVALUATION_GRAPH
 
-__all__ = ["STEPS", "NoDatasetNodeError", "derive", "plan"]
-
-Derivation = Callable[[Store, Evaluation], Iterable[Triple]]
-
-#: What needs arithmetic on months, periods or money; named like the rules that they run among.
-STEPS: dict[str, Derivation] = {
-    "10-agreement-terms": agreements.terms,
-    "11-ownership-gaps": ownership.ownership_gaps,
-    "12-overlapping-assignments": ownership.overlapping,
-    "13-cost-sums": costs.sums,
-    "14-model-amounts": costs.model_amounts,
-    "15-division-keys": costs.invalid_keys,
-    "16-validity": documents.validity,
-    "17-notice-days": notices.notice_days,
-}
+__all__ = ["NoDatasetNodeError", "derive", "plan"]
 
 
-def plan() -> dict[str, Derivation]:
-    """The steps and the shipped rules by name, in the order in which they run."""
-    by_name: dict[str, Derivation] = {**STEPS, **{rule.name: rule for rule in rules.shipped()}}
-    return dict(sorted(by_name.items()))
+def plan() -> list[Rule | Step]:
+    """The shipped rules and the steps, in the order of their names: that in which they run."""
+    return sorted([*shipped(), *STEPS], key=lambda derivation: derivation.name)
 
 
 def derive(store: Store, on: date, dataset: NamedNode) -> None:
@@ -54,5 +39,5 @@ def derive(store: Store, on: date, dataset: NamedNode) -> None:
     evaluation = Evaluation(dataset, on)
     evaluation.check(store)
     write(store, EVALUATION_GRAPH, evaluation.triples())
-    for derivation in plan().values():
+    for derivation in plan():
         write(store, DERIVED_GRAPH, derivation(store, evaluation))

@@ -89,13 +89,13 @@ class Terms:
     end_unknown: bool = False
 
     def in_force(self, on: date) -> bool:
-        """Whether it is in force that day; an agreement whose end is not known is taken not to be."""
+        """Whether it is in force that day; it is taken not to be if its end is not known."""
         begun = self.first is None or self.first <= on
         return begun and not self.end_unknown and (self.ends_on is None or on <= self.ends_on)
 
 
 def read(node: Node) -> Agreement:
-    """The agreement as stated; a period of notice or renewal of less than nothing is passed over."""
+    """The agreement as stated; a negative period of notice or renewal is passed over."""
     notice, renewal = node.integer("noticeMonths"), node.integer("renewalMonths")
     return Agreement(
         first=node.date("from"),

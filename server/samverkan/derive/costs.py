@@ -67,10 +67,12 @@ def _by_population(node: Node, bearers: list[Node]) -> dict[NamedNode, Decimal]:
 
 def _population(municipality: Node, day: date | None) -> int | None:
     """The one count of its inhabitants on that day."""
+    if day is None:
+        return None
     counts = {
         observation.integer("inhabitants")
         for observation in municipality.subjects("municipality")
-        if day is not None and observation.date("referenceDate") == day
+        if observation.a("PopulationObservation") and observation.date("referenceDate") == day
     }
     return counts.pop() if len(counts) == 1 else None
 

@@ -13,7 +13,7 @@ DECIDED = NamedNode(CODE + "adoptionStatus-decided")
 
 
 def validity(store: Store, _: Evaluation) -> Iterator[Triple]:
-    """`validityMonths`: whole months from the first day, else the first adoption, to the last day."""
+    """`validityMonths`: whole months from the first day (else first adoption) to the last."""
     for node in nodes(store, "GoverningDocument"):
         first, last = node.date("from"), node.date("until")
         if first is None:
