@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from samverkan.namespaces import DATASETS, GRAPHS, PREFIXES, REFERENCE_GRAPH, smv
+from samverkan.namespaces import DATASETS, GRAPHS, PREFIXES, REFERENCE_GRAPH, THINGS, smv
 from samverkan.sources.dataset import Access, Dataset, SourceFile
 from samverkan.sources.reading import read
 from samverkan.sources.shared import shared_quads
@@ -19,6 +19,12 @@ FRAME = FIXTURES / "frame.ttl"
 ON = date(2019, 10, 1)
 #: The reference data that fixtures use: Dalsland and its two neighbours.
 NEAR = ("1438", "1439", "1460", "1461", "1492", "1765", "1785")
+
+
+#: What people read and no shape or rule does.
+TEXTS = {
+    PREFIXES["skos"] + name for name in ("definition", "example", "scopeNote", "note", "prefLabel")
+} | {PREFIXES["rdfs"] + "isDefinedBy", PREFIXES["rdfs"] + "comment", smv("paraphrase").value}
 
 
 @cache
@@ -35,7 +41,11 @@ def near_quads() -> tuple[Quad, ...]:
             if isinstance(node, NamedNode)
         )
     }
-    return tuple(quad for quad in shared_quads() if quad.subject.value not in far)
+    return tuple(
+        quad
+        for quad in shared_quads()
+        if quad.subject.value not in far and quad.predicate.value not in TEXTS
+    )
 
 
 def framed(path: Path) -> Dataset:
@@ -50,6 +60,7 @@ def framed(path: Path) -> Dataset:
             SourceFile(
                 path,
                 NamedNode(GRAPHS + "fixture"),
+                id_bases=(THINGS + "fixture/",),
                 publisher=NamedNode(PREFIXES["mun"] + "1461"),
                 access=Access.PUBLIC,
             ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from samverkan.graphs import select
 from samverkan.namespaces import CODE, SMV
 from samverkan.query.library import Library, StoredQuery
 from samverkan.validate.conformance import Conformance
@@ -40,8 +41,10 @@ def requirements(
     """The requirements of the policies in the store, in their order, with what checks each."""
     found: dict[str, Requirement] = {}
     for policy in policies:
-        rows = store.query(
-            f"SELECT ?requirement ?p ?o WHERE {{ ?requirement <{SMV}requirementOf> {policy} ; ?p ?o }}"
+        rows = select(
+            store,
+            f"SELECT ?requirement ?p ?o WHERE {{ ?requirement <{SMV}requirementOf> {policy} ; "
+            "?p ?o }",
         )
         for row in rows:
             iri = row["requirement"].value

@@ -1,6 +1,7 @@
 """The JSON-LD context gives the same triples as Turtle."""
 
 import json
+import re
 
 import pytest
 from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
@@ -68,3 +69,15 @@ def test_a_value_is_read_with_its_type(read_json, key, value, term):
 def test_a_misspelt_key_is_kept_for_validation_to_find(read_json):
     assert (URIRef(THING), SMV.untill, Literal("2019-12-31")) in read_json({"untill": "2019-12-31"})
     assert (URIRef(THING), RDF.type, SMV.Aggreement) in read_json({"type": "Aggreement"})
+
+
+def test_the_example_in_the_readme_uses_only_declared_terms(read_json, terms, codes):
+    readme = (ROOT / "ontology" / "README.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```json\n(.*?)```", readme, re.DOTALL)
+    node = {key: value for key, value in json.loads(example).items() if key != "@context"}
+
+    graph = read_json(node)
+
+    assert len(graph) == 9
+    used = {term for triple in graph for term in triple if str(term).startswith(str(SMV))}
+    assert used <= {*terms, *codes}

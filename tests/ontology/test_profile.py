@@ -5,6 +5,7 @@ from rdflib import OWL, RDF, RDFS, BNode, URIRef
 from ontology.vocabulary import PROPERTY_KINDS
 
 ALLOWED_PREDICATES = {
+    OWL.deprecated,
     OWL.disjointWith,
     OWL.inverseOf,
     OWL.members,

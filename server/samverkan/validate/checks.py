@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Store
 
+from samverkan.graphs import select
 from samverkan.namespaces import CODE, DALSLAND, RDF, SHAPES, SMV, THINGS
 from samverkan.sources.dataset import Dataset, SourceFile
 from samverkan.validate.engine import RawResult
@@ -43,12 +44,12 @@ def source_checks(store: Store, dataset: Dataset) -> Iterator[RawResult]:
 
 
 def _described(store: Store) -> set[str]:
-    rows = store.query("SELECT DISTINCT ?term WHERE { ?term ?p ?o FILTER(ISIRI(?term)) }")
+    rows = select(store, "SELECT DISTINCT ?term WHERE { ?term ?p ?o FILTER(ISIRI(?term)) }")
     return {row["term"].value for row in rows if row["term"].value.startswith(_OURS)}
 
 
 def _derived_terms(store: Store) -> set[str]:
-    rows = store.query(f"SELECT ?term WHERE {{ ?term <{SMV}derived> true }}")
+    rows = select(store, f"SELECT ?term WHERE {{ ?term <{SMV}derived> true }}")
     return {row["term"].value for row in rows}
 
 
@@ -60,7 +61,5 @@ def _misplaced(subject: NamedNode, file: SourceFile) -> bool:
     )
 
 
-def _result(
-    subject: NamedNode, shape: str, path: NamedNode | None, value: NamedNode
-) -> RawResult:
+def _result(subject: NamedNode, shape: str, path: NamedNode | None, value: NamedNode) -> RawResult:
     return RawResult(str(subject), f"<{shape}>", "", str(path) if path else "", str(value))

@@ -1,4 +1,4 @@
-"""Count conformance: per requirement and organisation, how many were checked and how many failed."""
+"""Count conformance: per requirement and organisation, how many checked, how many failed."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
 
+from samverkan.graphs import select
 from samverkan.namespaces import CODE, SMV
 from samverkan.sources.dataset import Access, Dataset
 from samverkan.validate.report import Report
@@ -98,7 +99,7 @@ def _focus_nodes(store: Store, targets: Iterable[str]) -> set[str]:
     return {
         row["focus"].value
         for target in targets
-        for row in store.query(f"SELECT DISTINCT ?focus WHERE {{ {target} }}")
+        for row in select(store, f"SELECT DISTINCT ?focus WHERE {{ {target} }}")
     }
 
 
@@ -117,12 +118,11 @@ def _requirements(store: Store, dataset: Dataset) -> Mapping[str, set[str]]:
     """The requirements of the dataset's policies, with the kinds of check that each has."""
     kinds: dict[str, set[str]] = defaultdict(set)
     for policy in dataset.policies:
-        rows = store.query(
+        rows = select(
+            store,
             f"SELECT ?requirement ?kind WHERE {{ ?requirement <{SMV}requirementOf> "
-            f"{NamedNode(policy.value)} ; <{SMV}howChecked> ?kind }}"
+            f"{NamedNode(policy.value)} ; <{SMV}howChecked> ?kind }}",
         )
         for row in rows:
-            kinds[row["requirement"].value].add(
-                row["kind"].value.removeprefix(CODE + "checkKind-")
-            )
+            kinds[row["requirement"].value].add(row["kind"].value.removeprefix(CODE + "checkKind-"))
     return kinds

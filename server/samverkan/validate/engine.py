@@ -74,7 +74,9 @@ ENGINES: dict[str, Engine] = {"fast": fast, "reference": reference}
 
 
 def _results(engine: str, report: Any) -> list[RawResult]:
-    if not isinstance(report, rdflib.Graph) or not any(report.subjects(RDF.type, SH.ValidationReport)):
+    if not isinstance(report, rdflib.Graph) or not any(
+        report.subjects(RDF.type, SH.ValidationReport)
+    ):
         raise EngineError(engine, f"it gave no report but {report!r}")
     return sorted(
         RawResult(

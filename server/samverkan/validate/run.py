@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
+from pyoxigraph import NamedNode, Store
 
+from samverkan.graphs import n_triples
 from samverkan.namespaces import RDFS, SH, smv
 from samverkan.sources.dataset import Dataset
 from samverkan.validate.checks import source_checks
@@ -33,8 +34,7 @@ def validate(
         EngineError: if the engine could not run.
     """
     active = shapes.for_policies(dataset.policies)
-    data = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()).decode()
-    raw = ENGINES[engine](data, active.n_triples())
+    raw = ENGINES[engine](n_triples(store), active.for_engine())
     raw.extend(source_checks(store, dataset))
     places = Places(store, dataset)
     return Report(
@@ -76,8 +76,7 @@ class Places:
     def label_of(self, focus: str) -> str | None:
         """The thing's Swedish name, else any."""
         labels = [
-            quad.object
-            for quad in self._store.quads_for_pattern(NamedNode(focus), _LABEL, None)
+            quad.object for quad in self._store.quads_for_pattern(NamedNode(focus), _LABEL, None)
         ]
         labels.sort(key=lambda label: getattr(label, "language", None) != "sv")
         return next((getattr(label, "value", None) for label in labels), None)

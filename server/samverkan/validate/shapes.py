@@ -5,17 +5,25 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from samverkan.assets import asset
 from samverkan.errors import SamverkanError
-from samverkan.namespaces import RDF, SH, SHAPES, smv
+from samverkan.graphs import n_triples
+from samverkan.namespaces import RDF, RDFS, SH, SHAPES, smv
 from samverkan.sources.reading import read
 
-_DEFAULT = DefaultGraph()
 _TYPE = NamedNode(RDF + "type")
 _ENFORCES = smv("enforces")
 _PROPERTY = NamedNode(SH + "property")
+_FOR_PEOPLE = {
+    NamedNode(SH + "message"),
+    NamedNode(SH + "name"),
+    NamedNode(RDFS + "isDefinedBy"),
+    NamedNode(RDFS + "comment"),
+    NamedNode(RDFS + "label"),
+    _ENFORCES,
+}
 #: The ways in which a shape names its focus nodes, and the pattern that finds them.
 _TARGETS = {
     "targetClass": "?focus a <{0}>",
@@ -59,11 +67,19 @@ class ShapesGraph:
     def __init__(self, quads: Iterable[Quad]) -> None:
         self._store = Store()
         self._store.bulk_extend(quads)
+        self._for_engine: str | None = None
+        self._by_policies: dict[tuple[str, ...], ShapesGraph] = {}
         self.shapes = {shape.iri: shape for shape in map(self._shape, self._named())}
 
     def for_policies(self, policies: Iterable[NamedNode]) -> "ShapesGraph":
         """The shapes without those that enforce nothing but requirements of other policies."""
-        bases = tuple(policy.value.rsplit("/", 1)[0] + "/" for policy in policies)
+        key = tuple(sorted(policy.value for policy in policies))
+        if key not in self._by_policies:
+            self._by_policies[key] = self._without_idle(key)
+        return self._by_policies[key]
+
+    def _without_idle(self, policies: Iterable[str]) -> "ShapesGraph":
+        bases = tuple(policy.rsplit("/", 1)[0] + "/" for policy in policies)
         idle = [
             NamedNode(shape.iri)
             for shape in self.shapes.values()
@@ -76,13 +92,36 @@ class ShapesGraph:
             if quad.subject not in dropped and quad.object not in dropped
         )
 
-    def n_triples(self) -> str:
-        """The graph as N-Triples, which both engines read alike."""
-        return self.quads_as(RdfFormat.N_TRIPLES)
+    def only(self, iris: Iterable[str]) -> "ShapesGraph":
+        """Those shapes, with what carries their targets and what they refer to."""
+        wanted: set[object] = set()
+        waiting: list[object] = [NamedNode(iri) for iri in iris]
+        kept: list[Quad] = []
+        for node in list(waiting):
+            for link in self._store.quads_for_pattern(None, _PROPERTY, node):  # type: ignore[arg-type]
+                kept.append(link)
+                kept += [
+                    quad
+                    for quad in self._store.quads_for_pattern(link.subject, None, None)
+                    if quad.predicate != _PROPERTY
+                ]
+        while waiting:
+            node = waiting.pop()
+            if node in wanted or not isinstance(node, NamedNode | BlankNode):
+                continue
+            wanted.add(node)
+            for quad in self._store.quads_for_pattern(node, None, None):
+                kept.append(quad)
+                waiting.append(quad.object)
+        return ShapesGraph(kept)
 
-    def quads_as(self, form: RdfFormat) -> str:
-        """The graph in that serialization."""
-        return self._store.dump(format=form, from_graph=_DEFAULT).decode()
+    def for_engine(self) -> str:
+        """What an engine needs of the graph, as N-Triples: not the texts, which are read here."""
+        if self._for_engine is None:
+            told = Store()
+            told.bulk_extend(quad for quad in self._store if quad.predicate not in _FOR_PEOPLE)
+            self._for_engine = n_triples(told)
+        return self._for_engine
 
     def quads(self) -> list[Quad]:
         """The triples of the shapes graph."""
