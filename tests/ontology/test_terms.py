@@ -62,6 +62,14 @@ def test_no_two_classes_and_no_two_properties_share_a_definition(ontology, terms
     assert seen
 
 
+def test_no_two_terms_share_a_label(ontology, terms):
+    seen: dict[Literal, URIRef] = {}
+    for term in terms:
+        for label in ontology.objects(term, RDFS.label):
+            assert seen.setdefault(label, term) == term
+    assert seen
+
+
 def test_class_names_begin_with_a_capital_and_property_names_do_not(ontology, terms):
     for term in terms:
         is_class = (term, RDF.type, OWL.Class) in ontology
