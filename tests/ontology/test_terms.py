@@ -88,6 +88,13 @@ def test_a_derived_class_is_below_a_class_that_is_not_derived(ontology):
         assert not parents & derived, cls
 
 
+def test_a_parent_in_this_vocabulary_is_declared(ontology, terms):
+    above = {*ontology.objects(None, RDFS.subClassOf), *ontology.objects(None, RDFS.subPropertyOf)}
+    own = {parent for parent in above if parent.startswith(str(SMV))}
+    assert own
+    assert own <= set(terms)
+
+
 def test_derived_is_said_as_a_boolean_and_only_of_terms(ontology, terms):
     said = list(ontology.subject_objects(SMV.derived))
     assert said
