@@ -10,17 +10,19 @@ DATASET ?= example
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN = $(VENV)/bin
-READY = $(VENV)/ready
+# With CI=true also the libraries of tests that need more than Python, such as a browser.
+LOCK = requirements$(if $(filter true,$(CI)),-ci).lock
+READY = $(VENV)/ready-$(LOCK)
 TURTLE = $(shell find ontology shapes data tests/fixtures -name '*.ttl' ! -path '*/broken/*')
 SPARQL = $(shell find ontology queries -name '*.rq')
 
 .PHONY: serve test check format lock bench clean
 
-$(READY): requirements.lock pyproject.toml
+$(READY): $(LOCK) pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or later is needed; $(PYTHON) is $$($(PYTHON) -V). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
@@ -36,17 +38,23 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/turtlefmt --check $(TURTLE)
-	$(BIN)/python tools/format_sparql.py --check $(SPARQL)
+	@for file in $(SPARQL); do $(BIN)/qlue-ls format --check $$file >/dev/null || \
+	  { echo "$$file is not formatted: run make format"; exit 1; }; done
 
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/turtlefmt $(TURTLE)
-	$(BIN)/python tools/format_sparql.py $(SPARQL)
+	@for file in $(SPARQL); do $(BIN)/qlue-ls format --writeback $$file >/dev/null; done
 
 lock:
-	uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url --universal \
-	  --python-version 3.11 --no-header --quiet --output-file requirements.lock
+	$(call pin,--group dev,requirements.lock)
+	$(call pin,--group dev --group ci --constraint requirements.lock,requirements-ci.lock)
+
+define pin
+uv pip compile pyproject.toml $(1) --generate-hashes --no-emit-index-url --universal \
+  --python-version 3.11 --no-header --no-annotate --quiet --output-file $(2)
+endef
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
