@@ -1,0 +1,89 @@
+"""Every stored query gives, on the small dataset, the answer that was worked out by hand."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from conftest import FIXTURES
+from samverkan.assets import asset
+from samverkan.query.answer import ask, plain, table
+from samverkan.query.binder import bind
+from samverkan.query.library import StoredQuery, shipped_library
+from samverkan.sources.dataset import read_dataset
+from samverkan.store.view import View, prepare
+
+FOLDER = asset("queries")
+QUERIES = {query.name: query for query in shipped_library()}
+WITH_GAPS = sorted(
+    path.name.removesuffix(".expected-gaps.csv") for path in FOLDER.glob("*.expected-gaps.csv")
+)
+
+
+def _view(name: str) -> View:
+    view = prepare(read_dataset(FIXTURES / name))
+    view.describe_queries(shipped_library().quads())
+    return view
+
+
+@pytest.fixture(scope="module")
+def small() -> View:
+    return _view("small")
+
+
+@pytest.fixture(scope="module")
+def small_gaps() -> View:
+    return _view("small-gaps")
+
+
+def _answer(view: View, query: StoredQuery) -> list[list[str]]:
+    found = table(ask(view.store, bind(query, query.example)))
+    return [list(found.variables), *([plain(cell) for cell in row] for row in found.rows)]
+
+
+def _written(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.reader(lines))
+
+
+def test_there_are_at_least_thirty_questions():
+    assert len(QUERIES) >= 30
+
+
+@pytest.mark.parametrize("name", sorted(QUERIES))
+def test_every_stored_query_gives_the_answer_written_beside_it(name: str, small: View):
+    assert _answer(small, QUERIES[name]) == _written(FOLDER / f"{name}.expected.csv")
+
+
+@pytest.mark.parametrize("name", WITH_GAPS)
+def test_a_query_for_what_is_missing_finds_it_where_it_is_missing(name: str, small_gaps: View):
+    written = _written(FOLDER / f"{name}.expected-gaps.csv")
+
+    assert len(written) > 1
+    assert _answer(small_gaps, QUERIES[name]) == written
+
+
+@pytest.mark.parametrize("name", sorted(QUERIES))
+def test_every_header_tells_all_in_both_languages(name: str, small: View):
+    query = QUERIES[name]
+
+    assert set(query.questions) == set(query.summaries) == {"sv", "en"}
+    assert query.tags
+    assert all(set(p.descriptions) == {"sv", "en"} for p in query.parameters.values())
+    assert list(query.columns) == _answer(small, query)[0]
+    assert all(set(texts) == {"sv", "en"} for texts in query.columns.values())
+
+
+@pytest.mark.parametrize("name", sorted(QUERIES))
+def test_the_default_in_the_header_is_the_one_in_the_text(name: str, small: View):
+    query = QUERIES[name]
+    defaults = {p.name: p.default for p in query.parameters.values() if p.default is not None}
+
+    as_it_stands = table(ask(small.store, query.text)).rows
+    assert as_it_stands == table(ask(small.store, bind(query, defaults))).rows
+
+
+def test_no_answer_file_is_left_over():
+    names = {path.name.split(".")[0] for path in FOLDER.glob("*.csv")}
+
+    assert names == set(QUERIES)
