@@ -11,6 +11,33 @@ SEVERITIES = ("Violation", "Warning", "Info")
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where in a source something stands: line and column in text, sheet and cell in a workbook."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        """`mellerud.ttl:12:5`, or `register.xlsx!Avtal!C7`."""
+        if self.sheet:
+            return "!".join(part for part in (self.file, self.sheet, self.cell) if part)
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """A decision to live with a result for a time."""
+
+    why: str
+    decided_by: str
+    until: date
+    name: str
+
+
+@dataclass(frozen=True)
 class Result:
     """One thing that is wrong with one focus node, under one shape."""
 
@@ -25,6 +52,9 @@ class Result:
     graph: str | None = None
     organization: str | None = None
     label: str | None = None
+    place: Place | None = None
+    waiver: Waiver | None = None
+    known: bool = False
 
     @property
     def code(self) -> str:
