@@ -7,13 +7,16 @@ from pathlib import Path
 import click
 from pyoxigraph import RdfFormat
 
-from samverkan.cli.options import access, as_of, dataset
+from samverkan.cli.options import access, as_of, dataset, language
 from samverkan.cli.progress import progress
+from samverkan.cli.registers import municipality, supplier
 from samverkan.cli.views import view_of
+from samverkan.registers.exporting import export_register, supplier_of
+from samverkan.registers.importing import find_municipality
+from samverkan.sources.dataset import Access
 from samverkan.sources.formats import format_of
 from samverkan.sources.opening import open_source
 from samverkan.store.view import dump, source_store
-from samverkan.sources.dataset import Access
 
 _FORMS = {
     "turtle": RdfFormat.TURTLE,
@@ -39,18 +42,27 @@ _FORMS = {
     "--format", "form", type=click.Choice(list(_FORMS)),
     help="Default: by the ending of --output, else turtle (the union of all graphs).",
 )
+@municipality
+@supplier
+@language
 def export(
     dataset_name: str, as_of: date | None, access: str, prepared: bool, output: Path | None,
-    form: str | None,
+    form: str | None, municipality: str | None, supplier: str | None, lang: str,
 ) -> None:
     """
-    Write a dataset as one RDF file.
+    Write a dataset as one RDF file, or a supplier's part of it as a workbook.
 
     \b
     samverkan export -o example.trig                    the sources, a graph each
     samverkan export --prepared -o example.ttl          for any SPARQL tool
     samverkan export --prepared --as-of 2019-12-01 --access public -o public.nq
+    samverkan export --municipality 1461 --lang sv -o register.xlsx
     """
+    if output is not None and output.suffix.lower() == ".xlsx":
+        _workbook(dataset_name, output, Access(access), municipality, supplier, lang)
+        return
+    if municipality or supplier:
+        raise click.UsageError("--municipality and --supplier are for workbooks: -o NAME.xlsx")
     kind = _FORMS[form] if form else format_of(output) if output else RdfFormat.TURTLE
     with progress("Preparing" if prepared else "Reading"):
         if prepared:
@@ -65,3 +77,15 @@ def export(
     beside.write_bytes(written)
     beside.replace(output)
     click.echo(f"{output}: {len(store)} statements, {len(written)} bytes", err=True)
+
+
+def _workbook(
+    dataset_name: str, output: Path, access: Access, municipality: str | None,
+    supplier: str | None, lang: str,
+) -> None:
+    with progress("Writing the workbook"):
+        opened = open_source(dataset_name).dataset
+        whose = find_municipality(municipality) if municipality else None
+        slug = supplier or supplier_of(opened, whose)
+        count = export_register(opened, slug, access, output, lang)
+    click.echo(f"{output}: {count} statements of {slug}", err=True)

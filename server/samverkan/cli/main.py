@@ -8,6 +8,7 @@ import click
 from samverkan import __version__
 from samverkan.cli.export import export
 from samverkan.cli.query import queries, query
+from samverkan.cli.registers import import_, template
 from samverkan.cli.requirements import allocate, requirements
 from samverkan.cli.serve import serve
 from samverkan.cli.validate import validate
@@ -39,11 +40,12 @@ def main() -> None:
     Which questions can I ask?                samverkan queries
     What is wrong in my data?                 samverkan validate mellerud.ttl
     Does it meet the policy?                  samverkan requirements --dataset example
+    A workbook to fill in, and back:          samverkan template, samverkan import
     A page and a SPARQL endpoint:             samverkan serve
 
     Exit codes: 0 conforms or done, 1 does not conform, 2 could not be done.
     """
 
 
-for command in (validate, query, queries, requirements, allocate, export, serve):
+for command in (validate, query, queries, requirements, allocate, template, import_, export, serve):
     main.add_command(command)

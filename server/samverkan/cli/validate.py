@@ -7,6 +7,7 @@ import click
 
 from samverkan.cli.options import as_of, language
 from samverkan.cli.progress import progress
+from samverkan.cli.register_options import RegisterOptions, register_options
 from samverkan.cli.tables import print_table
 from samverkan.namespaces import shorten
 from samverkan.sources.dataset import Access, shipped
@@ -42,26 +43,30 @@ _WORDS = {
     "--engine", type=click.Choice(["fast", "reference"]), default="fast", show_default=True,
     help="`reference` is pySHACL: slow, to hold the fast engine against.",
 )
+@register_options
 def validate(
-    paths: tuple[str, ...], as_of: date | None, lang: str, form: str | None, access: str, engine: str
+    paths: tuple[str, ...], as_of: date | None, lang: str, form: str | None, access: str,
+    engine: str, register: RegisterOptions,
 ) -> None:
     """
     Hold data against the policy's rules.
 
-    PATHS are names of shipped datasets, dataset folders, or RDF files and folders of any
-    kind. Without paths every shipped dataset is validated, each by itself.
+    PATHS are names of shipped datasets, dataset folders, RDF files and folders of any kind,
+    or registers: workbooks and CSV files, whose findings name the cell. Without paths every
+    shipped dataset is validated, each by itself.
 
     \b
     samverkan validate
     samverkan validate data/registers --as-of 2009-06-01 --lang sv
     samverkan validate data/example/mellerud.ttl
     samverkan validate data/example > findings.csv
+    samverkan validate register.xlsx --municipality 1461 --annotate checked.xlsx
 
     Exit code 0: nothing graver than information. 1: violations or warnings. 2: could not
     be checked.
     """
     form = form or ("text" if sys.stdout.isatty() else "csv")
-    reports = [_report(name, as_of, access, engine) for name in paths or shipped()]
+    reports = [_report(name, as_of, access, engine, register) for name in paths or shipped()]
     if form == "text":
         for name, report in reports:
             _print_text(name, report, lang)
@@ -75,8 +80,12 @@ def validate(
     sys.exit(0 if all(report.conforms for _, report in reports) else 1)
 
 
-def _report(name: str, on: date | None, access: str, engine: str) -> tuple[str, Report]:
+def _report(
+    name: str, on: date | None, access: str, engine: str, register: RegisterOptions
+) -> tuple[str, Report]:
     with progress(f"Validating {name}"):
+        if register.reads(name):
+            return name, register.report(name, on, access, engine)
         opened = open_source(name)
         view = open_view(opened.dataset, on, Access(access))
         view.engine = engine
@@ -108,6 +117,8 @@ def _print_text(name: str, report: Report, language: str) -> None:
         if result.value and result.value != f"<{result.focus}>":
             found = "fann" if language == "sv" else "found"
             click.echo(f"  {found}: {_shown(result.value)}")
+        if result.place:
+            click.echo(f"  {result.place}")
         click.echo(click.style(f"  {result.code}  {result.focus}", dim=True))
     click.echo(_summary(name, report, language))
 

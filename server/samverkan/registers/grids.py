@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from samverkan.errors import SamverkanError
+from samverkan.sources.formats import SUFFIXES
 from samverkan.validate.report import Place
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -46,5 +47,6 @@ def cell_name(row: int, column: int) -> str:
 def is_register(path: Path) -> bool:
     """Whether the path is a workbook, a CSV file, or a folder with CSV files and no RDF."""
     if path.is_dir():
-        return any(p.suffix.lower() in TABLES[:2] for p in path.iterdir())
+        endings = {p.suffix.lower() for p in path.iterdir()}
+        return bool(endings.intersection(TABLES[:2])) and not endings.intersection(SUFFIXES)
     return path.suffix.lower() in (*WORKBOOKS, *TABLES[:2])

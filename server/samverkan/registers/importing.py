@@ -151,6 +151,7 @@ class _Reader:
         self._settings = settings
         self._scheme = known
         self._references = References(known, register.supplier, settings.internal_costs)
+        self._rows: dict[tuple[int, int], str] = {}
 
     def read(self, grids: list[Grid], mapping: NameMapping) -> Register:
         rows: list[_Row] = []
@@ -195,6 +196,7 @@ class _Reader:
                 self._twice(first[thing], row, key)
                 continue
             first[thing] = row
+            self._rows[id(grid), number] = thing.value
             name = text_of(cells[named]) if named is not None and named < len(cells) else None
             self._references.add(sheet, key, thing.value, name)
             self._register.places.add_thing(thing.value, grid, number, layout.key)
@@ -207,7 +209,7 @@ class _Reader:
         quads = self._register.internal_quads if internal else self._register.public_quads
         kind = NamedNode(layout.sheet.cls)
         quads.append(Quad(row.thing, _TYPE, kind, graph))
-        self._register.places.add((row.thing, _TYPE, kind), grid, row.number, layout.key)
+        self._register.places.add(row.thing, _TYPE, kind, (grid, row.number, layout.key))
         for position, column in layout.columns.items():
             fault = grid.faults.get((row.number, position)) if grid.faults else None
             if fault:
@@ -225,7 +227,7 @@ class _Reader:
             predicate = NamedNode(column.predicate)
             for term in reading.terms:
                 quads.append(Quad(row.thing, predicate, term, graph))
-                self._register.places.add((row.thing, predicate, term), grid, row.number, position)
+                self._register.places.add(row.thing, predicate, term, (grid, row.number, position))
 
     def _read_other(self, grid: Grid) -> None:
         found, problems = read_statements(grid, self._references)
@@ -243,7 +245,7 @@ class _Reader:
                 Quad(subject, predicate, value, graph)
             )
             register.places.add_thing(subject.value, grid, number, 0)
-            register.places.add((subject, predicate, value), grid, number, 2)
+            register.places.add(subject, predicate, value, (grid, number, 2))
 
     def _say_made_up(self) -> None:
         if not self._settings.fictional:
@@ -261,7 +263,14 @@ class _Reader:
         self, grid: Grid, row: int, column: int, error: CellError, grade: Grade = Grade.ERROR
     ) -> None:
         self._register.problems.append(
-            Problem(grid.place(row, column), error.code, error.texts, grade)
+            Problem(
+                grid.place(row, column),
+                error.code,
+                error.texts,
+                grade,
+                focus=self._rows.get((id(grid), row)),
+                found=error.found,
+            )
         )
 
     def _without_key(self, layout: Layout, number: int) -> None:

@@ -8,7 +8,8 @@ from pyoxigraph import Literal, NamedNode
 from samverkan.registers.grids import Grid
 from samverkan.validate.report import Place
 
-Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
+#: Subject, predicate and the value as N-Triples has it.
+Statement = tuple[str, str, str]
 
 
 @dataclass
@@ -23,26 +24,37 @@ class Places:
         """The thing's key stands in that cell."""
         self._things.setdefault(iri, (grid, row, column))
 
-    def add(self, statement: Statement, grid: Grid, row: int, column: int) -> None:
+    def add(
+        self,
+        subject: NamedNode,
+        predicate: NamedNode,
+        value: NamedNode | Literal,
+        cell: tuple[Grid, int, int],
+    ) -> None:
         """The statement stands in that cell."""
-        self._statements.setdefault(statement, (grid, row, column))
+        statement = (subject.value, predicate.value, str(value))
+        self._statements.setdefault(statement, cell)
 
     def add_column(self, grid: Grid, predicate: str, column: int) -> None:
         """What the sheet says of that property stands in that column."""
         self._columns.setdefault((id(grid), predicate), column)
 
     def of(
-        self, subject: str, predicate: str | None = None, value: NamedNode | Literal | None = None
+        self, subject: str, predicate: str | None = None, value: str | None = None
     ) -> Place | None:
         """
         The cell of the statement; else the thing's cell in the property's column, which may
         be empty; else the thing's key. None for a thing that the register does not hold.
+
+        Args:
+            subject: an IRI.
+            predicate: an IRI.
+            value: a term as N-Triples has it.
         """
         thing = self._things.get(subject)
         if predicate is not None:
             if value is not None:
-                statement = (NamedNode(subject), NamedNode(predicate), value)
-                found = self._statements.get(statement)
+                found = self._statements.get((subject, predicate, value))
                 if found:
                     return _place(*found)
             if thing and (column := self._columns.get((id(thing[0]), predicate))) is not None:

@@ -25,6 +25,8 @@ class Problem:
     code: str
     texts: Texts
     grade: Grade = Grade.ERROR
+    focus: str | None = None
+    found: str | None = None
 
     def text(self, language: str) -> str:
         """The place and the message in that language."""
@@ -34,9 +36,9 @@ class Problem:
 class CellError(Exception):
     """A cell cannot be read; the reader of the sheet adds the place."""
 
-    def __init__(self, code: str, texts: Texts) -> None:
+    def __init__(self, code: str, texts: Texts, found: str | None = None) -> None:
         super().__init__(texts["en"])
-        self.code, self.texts = code, texts
+        self.code, self.texts, self.found = code, texts, found
 
 
 class RegisterError(SamverkanError):
@@ -60,7 +62,8 @@ def quoted(found: object) -> str:
 
 def expected(found: object, sv: str, en: str, code: str = "cell") -> CellError:
     """A cell whose content is not what the column asks for."""
-    return CellError(f"Register-{code}", both(f"{quoted(found)} {sv}", f"{quoted(found)} {en}"))
+    texts = both(f"{quoted(found)} {sv}", f"{quoted(found)} {en}")
+    return CellError(f"Register-{code}", texts, str(found))
 
 
 def both(sv: str, en: str) -> Texts:

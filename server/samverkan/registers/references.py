@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 
 from pyoxigraph import NamedNode
-from rapidfuzz import fuzz, process
 
 from samverkan.namespaces import PREFIXES, THINGS, shorten
 from samverkan.registers.names import plain
@@ -297,5 +296,7 @@ class References:
 
 def _nearest(text: str, names: Iterable[str]) -> str | None:
     """The name most like the text, if one is like it at all."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 needed for errors only
+
     found = process.extractOne(plain(text), list(names), scorer=fuzz.ratio, score_cutoff=70)
     return found[0] if found else None

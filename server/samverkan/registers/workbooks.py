@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -54,6 +55,13 @@ _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 def _faults(path: Path, names: list[str]) -> list[dict[tuple[int, int], str]]:
     """The cells whose formula failed (#REF!), which the reader gives as empty ones."""
+    try:
+        return _read_faults(path, names)
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, EOFError):
+        return [{} for _ in names]
+
+
+def _read_faults(path: Path, names: list[str]) -> list[dict[tuple[int, int], str]]:
     with zipfile.ZipFile(path) as archive:
         try:
             book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314

@@ -4,8 +4,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from samverkan.namespaces import SMV, XSD
 from samverkan.registers.cells import YES, Value
 from samverkan.registers.examples import example_row
@@ -53,6 +51,8 @@ def write_workbook(path: Path, content: Content, language: str, *, examples: boo
         language: of sheet names, headers, explanations and codes.
         examples: whether every sheet gets an example row, which is not read.
     """
+    import xlsxwriter  # noqa: PLC0415 other commands need not wait for it
+
     beside = path.with_name(path.name + ".part")
     book = xlsxwriter.Workbook(str(beside), {"default_date_format": "yyyy-mm-dd"})
     try:

@@ -1,0 +1,130 @@
+"""Hold a register against the rules, and name the cell of every finding."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from samverkan.namespaces import DATASETS, SHAPES
+from samverkan.registers.importing import Register
+from samverkan.registers.problems import Grade, Problem
+from samverkan.sources.dataset import Access, Dataset, SourceFile
+from samverkan.sources.shared import bound_municipalities, policies
+from samverkan.store.view import open_view
+from samverkan.validate.report import Place, Report, Result, in_order
+from samverkan.validate.run import only_in
+
+_SEVERITY = {Grade.ERROR: "Violation", Grade.NOTICE: "Info"}
+
+
+@dataclass(frozen=True)
+class HeldFile(SourceFile):
+    """A source that has been read already."""
+
+    held: tuple[Quad, ...] = ()
+
+    def quads(self) -> list[Quad]:
+        """What was read."""
+        return list(self.held)
+
+
+def dataset_of(register: Register, within: Dataset | None = None) -> Dataset:
+    """
+    The register as a dataset of its own, or in its place in another dataset.
+
+    Args:
+        register: what was read.
+        within: a dataset whose other sources the register points at; the register's graphs
+            take the place of those that the dataset has by the same name.
+    """
+    sources = _files(register)
+    if within is not None:
+        graphs = {source.graph for source in sources}
+        others = tuple(file for file in within.files if file.graph not in graphs)
+        return replace(within, files=others + sources)
+    name = re.sub(r"[^a-z0-9]+", "-", register.path.stem.lower()).strip("-") or "register"
+    mentioned = {quad.object for source in sources for quad in source.quads()}
+    members = {node for node in mentioned & bound_municipalities() if isinstance(node, NamedNode)}
+    if register.publisher is not None:
+        members.add(register.publisher)
+    return Dataset(
+        iri=NamedNode(f"{DATASETS}{name}"),
+        name=name,
+        labels={"sv": register.path.name, "en": register.path.name},
+        files=sources,
+        members=tuple(sorted(members, key=lambda node: node.value)),
+        policies=policies(),
+        evaluation_date=None,
+        fictional=False,
+        description=(),
+    )
+
+
+def check_register(
+    register: Register,
+    on: date | None = None,
+    access: Access = Access.INTERNAL,
+    *,
+    engine: str = "fast",
+    within: Dataset | None = None,
+) -> Report:
+    """
+    The findings on a register, each with its cell, and the problems of reading it among them.
+
+    Args:
+        register: read with `strict=False`, so that its problems are reported here.
+        on: the evaluation date; None for the dataset's own, or today.
+        access: whether the internal graph is looked at.
+        engine: `fast` or `reference`.
+        within: the dataset that the register is a part of.
+    """
+    view = open_view(dataset_of(register, within), on, access)
+    view.engine = engine
+    report = only_in(view.report, [register.public_graph, register.internal_graph])
+    found = [replace(result, place=place_of(register, result)) for result in report.results]
+    found += [_result(register, problem) for problem in register.problems]
+    return Report(report.dataset, report.on, in_order(found), report.shapes_checked)
+
+
+def place_of(register: Register, result: Result) -> Place:
+    """The cell that a finding is about, else the register."""
+    found = register.places.of(result.focus, _iri(result.path), result.value)
+    return found or Place(str(register.path))
+
+
+def _iri(path: str | None) -> str | None:
+    return path[1:-1] if path and path.startswith("<") and path.endswith(">") else path
+
+
+def _files(register: Register) -> tuple[SourceFile, ...]:
+    parts = (
+        (register.public_graph, register.public_quads, Access.PUBLIC),
+        (register.internal_graph, register.internal_quads, Access.INTERNAL),
+    )
+    base = register.public_graph.value.replace("/graph/", "/id/", 1)
+    return tuple(
+        HeldFile(
+            path=register.path,
+            graph=graph,
+            id_bases=(f"{base}/" if access is Access.PUBLIC else f"{base}-internal/",),
+            publisher=register.publisher,
+            access=access,
+            held=tuple(quads),
+        )
+        for graph, quads, access in parts
+        if quads or access is Access.PUBLIC
+    )
+
+
+def _result(register: Register, problem: Problem) -> Result:
+    return Result(
+        focus=problem.focus or register.public_graph.value,
+        shape=SHAPES + problem.code,
+        severity=_SEVERITY[problem.grade],
+        messages=problem.texts,
+        value=str(Literal(problem.found)) if problem.found is not None else None,
+        graph=register.public_graph.value,
+        organization=register.publisher.value if register.publisher else None,
+        place=problem.place,
+    )
