@@ -21,6 +21,7 @@ from samverkan.validate.findings import findings_quads
 from samverkan.validate.report import Report
 from samverkan.validate.run import validate
 from samverkan.validate.shapes import ShapesGraph, shipped_shapes
+from samverkan.validate.waivers import read_waivers, waived, waivers_beside
 
 
 class TwiceDescribedError(SamverkanError):
@@ -50,12 +51,21 @@ class View:
     access: Access = Access.INTERNAL
     shapes: ShapesGraph = field(default_factory=shipped_shapes)
     engine: str = "fast"
+    waivers: Path | None = None
 
     @cached_property
     def report(self) -> Report:
-        """The results of validating this view."""
+        """The results of validating this view, its waivers applied."""
         dataset, on = self._asked()
-        return validate(self.store, dataset, on, self.shapes, self.engine)
+        report = validate(self.store, dataset, on, self.shapes, self.engine)
+        if self.waivers is None:
+            return report
+        return waived(
+            report,
+            read_waivers(self.waivers),
+            self.shapes.shapes,
+            complete=self.access is Access.INTERNAL,
+        )
 
     @cached_property
     def conformance(self) -> list[Conformance]:
@@ -110,7 +120,9 @@ def open_view(
         add(store, _described(dataset))
     day = on or dataset.evaluation_date or today()
     derive(store, day, dataset.iri)
-    return View(store, version_of(sources), dataset, day, access)
+    view = View(store, version_of(sources), dataset, day, access)
+    view.waivers = waivers_beside(dataset)
+    return view
 
 
 def prepare(dataset: Dataset, on: date | None = None, access: Access = Access.INTERNAL) -> View:

@@ -19,7 +19,8 @@ class Conformance:
     """
     How one organisation stands to one requirement.
 
-    `checked` and `failed` count focus nodes; `not_assessed` counts shapes that read classes
+    `checked`, `failed` and `waived` (fails, but somebody has decided to live with it, in all
+    that it fails) count focus nodes; `not_assessed` counts shapes that read classes
     which the organisation keeps in internal graphs that this view does not hold.
     """
 
@@ -38,7 +39,7 @@ def conformance(
     """
     The counts for every requirement of the dataset's policies and every member.
 
-    Status: `notMet` if anything failed; else `notAssessed` if a rule could not see its data;
+    Status: `notMet` if anything failed, waived or not; else `notAssessed` if a rule could not see its data;
     else `met` if anything was checked; else `seeQuery` where a stored query answers it,
     `notApplicable` where a shape found no target, `notChecked` where nothing can compute it.
     """
@@ -62,9 +63,11 @@ def conformance(
                 for requirement in shape.requirements:
                     hidden[requirement, member] += 1
     failed: dict[tuple[str, str], set[str]] = defaultdict(set)
+    waived: dict[tuple[str, str], set[str]] = defaultdict(set)
     for result in report.results:
         for requirement in result.requirements:
-            failed[requirement, result.organization or ""].add(result.focus)
+            found = failed if result.stands else waived
+            found[requirement, result.organization or ""].add(result.focus)
     counts = []
     for requirement, kinds in sorted(_requirements(store, dataset).items()):
         for member in members:
@@ -75,9 +78,11 @@ def conformance(
                     organization=member,
                     checked=len(checked[key]),
                     failed=len(failed[key]),
-                    waived=0,
+                    waived=len(waived[key] - failed[key]),
                     not_assessed=hidden[key],
-                    status=_status(len(checked[key]), len(failed[key]), hidden[key], kinds),
+                    status=_status(
+                        len(checked[key]), len(failed[key] | waived[key]), hidden[key], kinds
+                    ),
                 )
             )
     return counts

@@ -1,6 +1,5 @@
 """Write results and counts as triples: the findings graph that pages and stored queries read."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -26,7 +25,7 @@ def findings_quads(report: Report, counts: Iterable[Conformance]) -> Iterator[Qu
     yield _quad(run, _TYPE, NamedNode(SH + "ValidationReport"))
     yield _quad(run, NamedNode(SH + "conforms"), Literal(report.conforms))
     for result in report.results:
-        node = NamedNode(f"{_BASE}{name}/result/{_key(result)}")
+        node = NamedNode(f"{_BASE}{name}/result/{result.key}")
         yield _quad(run, NamedNode(SH + "result"), node)
         yield from _result_quads(node, result)
     for count in counts:
@@ -69,13 +68,6 @@ def _count_quads(dataset: str, count: Conformance) -> Iterator[Quad]:
     for name, number in numbers.items():
         value = Literal(str(number), datatype=NamedNode(XSD + "integer"))
         yield _quad(node, smv(name), value)
-
-
-def _key(result: Result) -> str:
-    told = "\n".join(
-        [result.focus, result.shape, result.component or "", result.path or "", result.value or ""]
-    )
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def _quad(subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> Quad:

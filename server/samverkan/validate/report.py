@@ -1,5 +1,6 @@
 """What a validation found: results in an order that does not change, and their count."""
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -66,6 +67,17 @@ class Result:
         """The requirements' short forms, `R-3.9` before `R-3.10`."""
         return sorted((short_requirement(r) for r in self.requirements), key=requirement_order)
 
+    @property
+    def key(self) -> str:
+        """What tells this result from others, whatever else is edited: 16 hexadecimal digits."""
+        told = (self.focus, self.shape, self.component or "", self.path or "", self.value or "")
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+
+    @property
+    def stands(self) -> bool:
+        """Whether nobody has decided to live with it."""
+        return self.waiver is None
+
     def message(self, language: str) -> str:
         """The message in that language, else in the other."""
         return self.messages.get(language) or next(iter(self.messages.values()), self.code)
@@ -82,12 +94,12 @@ class Report:
 
     @property
     def conforms(self) -> bool:
-        """Whether nothing graver than information was found; counted, never taken on trust."""
-        return not any(result.severity != "Info" for result in self.results)
+        """Whether nothing graver than information stands; counted, never taken on trust."""
+        return not any(result.stands and result.severity != "Info" for result in self.results)
 
     def counts(self) -> dict[str, int]:
-        """How many results of each severity, all three named."""
-        counted = Counter(result.severity for result in self.results)
+        """How many results of each severity stand, all three named."""
+        counted = Counter(result.severity for result in self.results if result.stands)
         return {severity: counted[severity] for severity in SEVERITIES}
 
 
