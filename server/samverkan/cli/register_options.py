@@ -72,6 +72,8 @@ def register_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         if annotated is not None and len(rest.get("paths", ())) != 1:
             raise click.UsageError("--annotate writes one workbook: name one register")
+        if annotated is not None and not is_register(Path(rest["paths"][0])):
+            raise click.UsageError(f"--annotate: {rest['paths'][0]} is no register")
         options = RegisterOptions(
             municipality, supplier, mapping_file, within, annotated, rest.get("lang", "en")
         )

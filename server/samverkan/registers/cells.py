@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from samverkan.namespaces import RDF, XSD
 from samverkan.registers.days import has_time, read_day
 from samverkan.registers.lists import LONG, SHORT, join, split
+from samverkan.registers.names import composed
 from samverkan.registers.numbers import read_amount, read_whole, read_year, read_yes
 from samverkan.registers.problems import CellError, expected
 from samverkan.registers.references import References
@@ -106,7 +107,7 @@ def _parts(column: Column, raw: object) -> Sequence[object]:
 
 def _read(column: Column, part: object, references: References) -> Term:
     if column.is_node:
-        return references.resolve(column, " ".join(text_of(part).split()))
+        return references.resolve(column, composed(" ".join(text_of(part).split())))
     if column.language:
         return Literal(text_of(part), language=column.language)
     if column.datatype == XSD + "string":

@@ -14,6 +14,7 @@ from samverkan.registers.examples import REMARK
 from samverkan.registers.grids import Grid
 from samverkan.registers.headers import Layout, is_other, lay_out
 from samverkan.registers.mapping import NOTHING, NameMapping
+from samverkan.registers.names import composed
 from samverkan.registers.opening import read_grids
 from samverkan.registers.other import read_statements
 from samverkan.registers.places import Places
@@ -178,7 +179,7 @@ class _Reader:
         for number in range(layout.header + 1, len(grid.rows)):
             cells = grid.rows[number]
             key = text_of(cells[layout.key]) if layout.key < len(cells) else ""
-            key = " ".join(key.split())
+            key = composed(" ".join(key.split()))
             if key.startswith(REMARK):
                 continue
             if not key:

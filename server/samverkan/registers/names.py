@@ -113,6 +113,15 @@ def plain(text: str) -> str:
     return _SPACE.sub(" ", told).strip(" *:").casefold()
 
 
+def composed(text: str) -> str:
+    """
+    The text with each letter and its accent as one character, as an address is left as it is.
+
+    Some systems write `ä` as two characters, which look the same and would be another key.
+    """
+    return text if "://" in text else unicodedata.normalize("NFC", text)
+
+
 def kind_of(class_name: str) -> str:
     """`it-unit` for `smv:ITUnit`: the part of an IRI that says what the thing is."""
     local = class_name.split(":", 1)[-1]

@@ -41,11 +41,18 @@ class CellError(Exception):
         self.code, self.texts, self.found = code, texts, found
 
 
+#: So many are in the text of the error; all are in `problems`.
+_TOLD = 100
+
+
 class RegisterError(SamverkanError):
     """A register cannot be read as it stands; every problem in it is listed."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(problem.text("en") for problem in problems))
+        told = [problem.text("en") for problem in problems[:_TOLD]]
+        if len(problems) > _TOLD:
+            told.append(f"… and {len(problems) - _TOLD} more")
+        super().__init__("\n".join(told))
         self.problems = tuple(problems)
 
 

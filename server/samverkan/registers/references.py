@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode
 
 from samverkan.namespaces import PREFIXES, THINGS, shorten
-from samverkan.registers.names import plain
-from samverkan.registers.problems import CellError, expected
+from samverkan.registers.names import composed, plain
+from samverkan.registers.problems import CellError, expected, quoted
 from samverkan.registers.scheme import Column, Scheme, Sheet
 from samverkan.registers.shared_names import SharedNames, node, shared_names
 
@@ -83,7 +83,7 @@ class References:
     def key_of(self, sheet: Sheet, iri: str) -> str:
         """What stands in the key cell of a thing on that sheet."""
         local = iri.removeprefix(self.base(sheet))
-        return local if KEY.fullmatch(local) else iri
+        return local if KEY.fullmatch(local) and composed(local) == local else iri
 
     def add(self, sheet: Sheet, key: str, iri: str, name: str | None = None) -> None:
         """Let cells point at the thing by that key."""
@@ -209,7 +209,7 @@ class References:
 
         def told(language: str) -> str:
             if near:
-                return f"”{self._shared.label(near, language)}”"
+                return quoted(self._shared.label(near, language))
             labels = self.codes_of(column, language)
             return ", ".join(labels[:8]) + (" …" if len(labels) > 8 else "")
 

@@ -1,9 +1,9 @@
 """Draft a mapping file: whose columns are most like which of ours."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from samverkan.registers.cells import text_of
 from samverkan.registers.grids import Grid
@@ -13,6 +13,22 @@ from samverkan.registers.scheme import Scheme, Sheet
 from samverkan.registers.settings import is_instructions
 
 _POSSIBLE = 55
+#: What lists of municipalities are often called, and keys in them.
+_ALSO = {
+    "application": (
+        "system",
+        "systemförteckning",
+        "systemlista",
+        "it-system",
+        "systems",
+        "program",
+    ),
+    "administration": ("organisation", "departments"),
+    "supplier": ("leverantörslista", "vendors"),
+    "agreement": ("avtalslista", "contracts"),
+    "cost": ("kostnad", "budget"),
+}
+_ALSO_KEY = ("id", "system-id", "nr", "objekt-id", "löpnummer")
 _DEEPEST = 40
 
 
@@ -62,13 +78,25 @@ def _best(grid: Grid, scheme: Scheme) -> tuple[Sheet, list[str], float]:
     scored = []
     for number, sheet in enumerate(scheme.sheets):
         names = [plain(name) for name in (*sheet.names.values(), *sheet.labels.values())]
-        by_name = max(fuzz.WRatio(plain(grid.name), name) for name in names)
-        told = list(sheet.by_header)
-        found = [process.extractOne(plain(header), told, scorer=fuzz.ratio) for header in headers]
-        by_headers = sum(match[1] for match in found) / len(found) if found else 0.0
-        scored.append(((by_name + by_headers) / 2, -number, sheet))
+        names += _ALSO.get(sheet.kind, ())
+        by_name = max(fuzz.ratio(plain(grid.name), name) for name in names)
+        likeness = [_likeness(header, sheet.by_header) for header in headers]
+        by_headers = sum(likeness) / len(likeness) if likeness else 0.0
+        scored.append((0.4 * by_name + 0.6 * by_headers, -number, sheet))
     score, _, sheet = max(scored, key=lambda item: item[:2])
     return sheet, headers, score
+
+
+def _likeness(header: str, names: Iterable[str]) -> float:
+    """How like the most like of the names; nothing if none is like it at all."""
+    best = max(_alike(plain(header), name) for name in names)
+    return best if best >= _POSSIBLE else 0.0
+
+
+def _alike(one: str, other: str) -> float:
+    """How alike two names are, whatever the order of their words."""
+    one, other = one.replace("-", " "), other.replace("-", " ")
+    return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
 
 
 def _headers(grid: Grid) -> list[str]:
@@ -81,14 +109,10 @@ def _headers(grid: Grid) -> list[str]:
 def _pairs(headers: list[str], sheet: Sheet, language: str) -> dict[str, tuple[str, float]]:
     """Each of their headers with the column of ours that it is most like, used once."""
     ours = {name: column.labels[language] for name, column in sheet.by_header.items()}
-    ours |= {plain(text): KEY[language] for text in (*KEY.values(), "id", "systemid", "nr")}
+    ours |= {plain(text): KEY[language] for text in (*KEY.values(), *_ALSO_KEY)}
     scored = sorted(
         (
-            (
-                max(fuzz.ratio(plain(theirs), name), fuzz.token_sort_ratio(plain(theirs), name)),
-                theirs,
-                label,
-            )
+            (_alike(plain(theirs), name), theirs, label)
             for theirs in headers
             for name, label in ours.items()
         ),
