@@ -2,29 +2,20 @@
 
 import sys
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import click
 
+from samverkan.cli.checking import Asked, check
 from samverkan.cli.options import as_of, language
-from samverkan.cli.progress import progress
-from samverkan.cli.register_options import RegisterOptions, register_options
-from samverkan.cli.tables import print_table
-from samverkan.namespaces import shorten
-from samverkan.sources.dataset import Access, shipped
-from samverkan.sources.opening import open_source
-from samverkan.store.view import open_view
-from samverkan.validate.report import Report, Result
-from samverkan.validate.run import only_in
+from samverkan.cli.watching import watch
+from samverkan.cli.writing import ReportFile, write_reports
+from samverkan.reporting.formats import FORMATS
+from samverkan.sources.dataset import Access
+from samverkan.validate.gate import LEVELS
 
-COLUMNS = (
-    "dataset", "severity", "requirements", "shape", "focus", "label", "value", "message",
-    "organization", "graph",
-)
-_COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "cyan"}
-_WORDS = {
-    "sv": {"Violation": "fel", "Warning": "varning", "Info": "upplysning"},
-    "en": {"Violation": "violation", "Warning": "warning", "Info": "info"},
-}
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
@@ -32,129 +23,112 @@ _WORDS = {
 @as_of
 @language
 @click.option(
-    "--format", "form", type=click.Choice(["text", "csv", "json", "turtle"]),
-    help="Default: text on a terminal, CSV when piped.",
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    help="Default: text on a terminal or beside --report, CSV when piped.",
+)
+@click.option("--output", "-o", type=_FILE, help="Write there instead of to stdout.")
+@click.option(
+    "--report",
+    "reports",
+    type=ReportFile(),
+    multiple=True,
+    help="One more report, such as sarif=findings.sarif; may be given several times.",
 )
 @click.option(
-    "--access", type=click.Choice([a.value for a in Access]), default=Access.INTERNAL.value,
-    show_default=True, help="`public` validates what the public may see, internal files unread.",
+    "--fail-on",
+    type=click.Choice(list(LEVELS)),
+    default="warning",
+    show_default=True,
+    help="The least grave result that gives exit code 1.",
 )
 @click.option(
-    "--engine", type=click.Choice(["fast", "reference"]), default="fast", show_default=True,
+    "--waivers", type=_FILE, help="Decisions to live with results. Default: waivers.toml in PATH."
+)
+@click.option("--baseline", type=_FILE, help="Fail only on what this file does not know.")
+@click.option("--update-baseline", is_flag=True, help="Let the baseline know what is found now.")
+@click.option(
+    "--changed-since",
+    metavar="REV",
+    help="Report only what the change since that Git revision touches; all is read as context.",
+)
+@click.option("--watch", "watching", is_flag=True, help="Check again whenever a file is saved.")
+@click.option(
+    "--access",
+    type=click.Choice([a.value for a in Access]),
+    default=Access.INTERNAL.value,
+    show_default=True,
+    help="`public` validates what the public may see, internal files unread.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["fast", "reference"]),
+    default="fast",
+    show_default=True,
     help="`reference` is pySHACL: slow, to hold the fast engine against.",
 )
-@register_options
-def validate(
-    paths: tuple[str, ...], as_of: date | None, lang: str, form: str | None, access: str,
-    engine: str, register: RegisterOptions,
-) -> None:
+def validate(paths: tuple[str, ...], form: str | None, **options: Any) -> None:
     """
     Hold data against the policy's rules.
 
-    PATHS are names of shipped datasets, dataset folders, RDF files and folders of any kind,
-    or registers: workbooks and CSV files, whose findings name the cell. Without paths every
-    shipped dataset is validated, each by itself.
+    PATHS are names of shipped datasets, dataset folders, or RDF files and folders of any
+    kind. Without paths every shipped dataset is validated, each by itself. A file of a dataset
+    is validated within it; several files of one dataset are validated together.
 
     \b
     samverkan validate
     samverkan validate data/registers --as-of 2009-06-01 --lang sv
     samverkan validate data/example/mellerud.ttl
     samverkan validate data/example > findings.csv
-    samverkan validate register.xlsx --municipality 1461 --annotate checked.xlsx
+    samverkan validate data/example --report html=report.html --report sarif=report.sarif
+    samverkan validate data/example --baseline known.json --update-baseline
+    samverkan validate data/example --changed-since origin/main
 
-    Exit code 0: nothing graver than information. 1: violations or warnings. 2: could not
-    be checked.
+    Exit code 0: nothing as grave as --fail-on, waived and known results aside. 1: something
+    is. 2: could not be checked. `samverkan explain CODE` says what a rule means.
     """
-    form = form or ("text" if sys.stdout.isatty() else "csv")
-    reports = [_report(name, as_of, access, engine, register) for name in paths or shipped()]
-    if form == "text":
-        for name, report in reports:
-            _print_text(name, report, lang)
-    elif form == "turtle":
-        click.echo(_turtle([report for _, report in reports]))
-    else:
-        rows = [_row(name, result, lang) for name, report in reports for result in report.results]
-        print_table(COLUMNS, rows, form)
-        for name, report in reports:
-            click.echo(_summary(name, report, lang), err=True)
-    sys.exit(0 if all(report.conforms for _, report in reports) else 1)
+    run(paths, form, **options)
 
 
-def _report(
-    name: str, on: date | None, access: str, engine: str, register: RegisterOptions
-) -> tuple[str, Report]:
-    with progress(f"Validating {name}"):
-        if register.reads(name):
-            return name, register.report(name, on, access, engine)
-        opened = open_source(name)
-        view = open_view(opened.dataset, on, Access(access))
-        view.engine = engine
-        report = view.report
-    return name, report if opened.only is None else only_in(report, opened.only)
-
-
-def _row(name: str, result: Result, language: str) -> list[str]:
-    return [
-        name,
-        result.severity,
-        " ".join(result.requirement_ids),
-        result.code,
-        result.focus,
-        result.label or "",
-        result.value or "",
-        result.message(language),
-        result.organization or "",
-        result.graph or "",
-    ]
-
-
-def _print_text(name: str, report: Report, language: str) -> None:
-    for result in report.results:
-        word = click.style(_WORDS[language][result.severity], fg=_COLOURS[result.severity], bold=True)
-        cited = f" [{', '.join(result.requirement_ids)}]" if result.requirements else ""
-        click.echo(f"{word}{cited} {result.label or shorten(result.focus)}")
-        click.echo(f"  {result.message(language)}")
-        if result.value and result.value != f"<{result.focus}>":
-            found = "fann" if language == "sv" else "found"
-            click.echo(f"  {found}: {_shown(result.value)}")
-        if result.place:
-            click.echo(f"  {result.place}")
-        click.echo(click.style(f"  {result.code}  {result.focus}", dim=True))
-    click.echo(_summary(name, report, language))
-
-
-def _shown(value: str) -> str:
-    return shorten(value[1:-1]) if value.startswith("<") else value.split("^^", 1)[0]
-
-
-def _summary(name: str, report: Report, language: str) -> str:
-    counts = report.counts()
-    if language == "sv":
-        told = (
-            f"{counts['Violation']} fel, {counts['Warning']} varningar, "
-            f"{counts['Info']} upplysningar ({report.shapes_checked} regler, per {report.on})"
-        )
-        verdict = "godkänd" if report.conforms else "inte godkänd"
-    else:
-        told = (
-            f"{counts['Violation']} violations, {counts['Warning']} warnings, "
-            f"{counts['Info']} infos ({report.shapes_checked} shapes, as of {report.on})"
-        )
-        verdict = "conforms" if report.conforms else "does not conform"
-    return f"{name}: {verdict}: {told}"
-
-
-def _turtle(reports: list[Report]) -> str:
-    from pyoxigraph import RdfFormat, Triple, serialize  # noqa: PLC0415
-
-    from samverkan.namespaces import PREFIXES  # noqa: PLC0415
-    from samverkan.validate.findings import findings_quads  # noqa: PLC0415
-
-    triples = {
-        Triple(quad.subject, quad.predicate, quad.object)
-        for report in reports
-        for quad in findings_quads(report, [])
-    }
-    written = serialize(sorted(triples, key=str), format=RdfFormat.TURTLE, prefixes=PREFIXES)
-    assert written is not None
-    return written.decode()
+def run(
+    paths: tuple[str, ...],
+    form: str | None,
+    *,
+    as_of: date | None,
+    lang: str,
+    output: Path | None,
+    reports: tuple[tuple[str, Path], ...],
+    fail_on: str,
+    waivers: Path | None,
+    baseline: Path | None,
+    update_baseline: bool,
+    changed_since: str | None,
+    watching: bool,
+    access: str,
+    engine: str,
+) -> None:
+    """Check, write the reports and end with the gate's exit code."""
+    if update_baseline and baseline is None:
+        raise click.UsageError("--update-baseline needs --baseline FILE")
+    if update_baseline and changed_since:
+        raise click.UsageError("--update-baseline knows nothing of --changed-since; leave one out")
+    piped = output is not None or not sys.stdout.isatty()
+    form = form or ("csv" if piped and not reports and not watching else "text")
+    asked = Asked(
+        paths=paths,
+        on=as_of,
+        access=Access(access),
+        engine=engine,
+        fail_on=fail_on,
+        waivers=waivers,
+        baseline=baseline,
+        update_baseline=update_baseline,
+        changed_since=changed_since,
+    )
+    if watching:
+        watch(asked, lambda datasets: write_reports(datasets, lang, form, output, reports))
+        return
+    datasets = check(asked)
+    write_reports(datasets, lang, form, output, reports)
+    sys.exit(1 if any(checked.failing for checked in datasets) else 0)

@@ -39,9 +39,10 @@ def conformance(
     """
     The counts for every requirement of the dataset's policies and every member.
 
-    Status: `notMet` if anything failed, waived or not; else `notAssessed` if a rule could not see its data;
-    else `met` if anything was checked; else `seeQuery` where a stored query answers it,
-    `notApplicable` where a shape found no target, `notChecked` where nothing can compute it.
+    Status: `notMet` if anything failed, waived or not; else `notAssessed` if a rule could not
+    see its data; else `met` if anything was checked; else `seeQuery` where a stored query
+    answers it, `notApplicable` where a shape found no target, `notChecked` where nothing can
+    compute it.
     """
     active = shapes.for_policies(dataset.policies)
     members = [member.value for member in dataset.members]

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from pyoxigraph import NamedNode
 
-from samverkan.sources.dataset import DESCRIPTION, Dataset, SourceFile
+from samverkan.sources.dataset import Dataset, SourceFile
+from samverkan.sources.finding import DESCRIPTION
 from samverkan.sources.places import FilePlaces, Position, places_in
 from samverkan.validate.report import Place, Report, Result
 

@@ -127,6 +127,23 @@ class ShapesGraph:
         """The triples of the shapes graph."""
         return list(self._store)
 
+    def told(self, node: object, name: str) -> list[NamedNode | BlankNode | Literal]:
+        """The values of SHACL's property of that name on a node of the graph; lists unrolled."""
+        found: list[NamedNode | BlankNode | Literal] = []
+        for quad in self._store.quads_for_pattern(node, NamedNode(SH + name), None):  # type: ignore[arg-type]
+            members = list(self._members(quad.object))
+            found += members or [quad.object]  # type: ignore[list-item]
+        return found
+
+    def _members(self, node: object) -> Iterable[NamedNode | BlankNode | Literal]:
+        while isinstance(node, NamedNode | BlankNode) and node.value != RDF + "nil":
+            first = next(self._store.quads_for_pattern(node, NamedNode(RDF + "first"), None), None)
+            if first is None:
+                return
+            yield first.object  # type: ignore[misc]
+            rest = next(self._store.quads_for_pattern(node, NamedNode(RDF + "rest"), None))
+            node = rest.object
+
     def _named(self) -> list[NamedNode]:
         found = {
             quad.subject

@@ -1,0 +1,54 @@
+"""Check again whenever a file is saved."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from samverkan.cli.checking import Asked, check
+from samverkan.errors import SamverkanError
+from samverkan.reporting import Checked
+from samverkan.sources.finding import locate, shipped
+from samverkan.sources.formats import SUFFIXES
+from samverkan.validate.waivers import WAIVERS
+
+#: Milliseconds in which further changes belong to the same save.
+_TOGETHER = 200
+
+
+def watch(asked: Asked, write: Callable[[Sequence[Checked]], None]) -> None:
+    """
+    Check now and after every change to a source, until interrupted.
+
+    A file that cannot be read meanwhile, half written or wrong, is told of and waited for.
+    """
+    from watchfiles import watch as changes  # noqa: PLC0415 only who watches needs it
+
+    folders = {_folder(locate(name)) for name in asked.paths or shipped()}
+    _check(asked, write)
+    for _ in changes(
+        *folders,
+        watch_filter=lambda _, path: (
+            Path(path).suffix.lower() in SUFFIXES
+            or Path(path).name == (asked.waivers.name if asked.waivers else WAIVERS)
+        ),
+        debounce=_TOGETHER,
+        step=50,
+        raise_interrupt=False,
+    ):
+        if sys.stdout.isatty():
+            click.clear()
+        _check(asked, write)
+
+
+def _check(asked: Asked, write: Callable[[Sequence[Checked]], None]) -> None:
+    try:
+        write(check(asked))
+    except SamverkanError as error:
+        click.echo(f"samverkan: {error}", err=True)
+
+
+def _folder(path: Path) -> Path:
+    """What to watch: editors replace files, so a file's folder instead of the file."""
+    return path if path.is_dir() else path.parent
