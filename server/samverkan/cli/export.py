@@ -10,10 +10,10 @@ from pyoxigraph import RdfFormat
 from samverkan.cli.options import access, as_of, dataset
 from samverkan.cli.progress import progress
 from samverkan.cli.views import view_of
+from samverkan.sources.dataset import Access
 from samverkan.sources.formats import format_of
 from samverkan.sources.opening import open_source
 from samverkan.store.view import dump, source_store
-from samverkan.sources.dataset import Access
 
 _FORMS = {
     "turtle": RdfFormat.TURTLE,
@@ -30,17 +30,24 @@ _FORMS = {
 @as_of
 @access
 @click.option(
-    "--prepared", is_flag=True,
+    "--prepared",
+    is_flag=True,
     help="With vocabulary, policy and reference data, what follows as of the date, and findings: "
     "what stored queries are asked on.",
 )
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice(list(_FORMS)),
+    "--format",
+    "form",
+    type=click.Choice(list(_FORMS)),
     help="Default: by the ending of --output, else turtle (the union of all graphs).",
 )
 def export(
-    dataset_name: str, as_of: date | None, access: str, prepared: bool, output: Path | None,
+    dataset_name: str,
+    as_of: date | None,
+    access: str,
+    prepared: bool,
+    output: Path | None,
     form: str | None,
 ) -> None:
     """

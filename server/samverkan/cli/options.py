@@ -17,9 +17,7 @@ class Day(click.ParamType):
 
     name = "date"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day that the text names; the library's error says what is wrong with it."""
         return value if isinstance(value, date) else parse_date(value)
 
@@ -30,11 +28,18 @@ as_of: Decorator = click.option(
     help="Evaluation date, YYYY-MM-DD. Default: the dataset's own, else today in Stockholm.",
 )
 language: Decorator = click.option(
-    "--lang", type=click.Choice(["sv", "en"]), default="en", show_default=True,
+    "--lang",
+    type=click.Choice(["sv", "en"]),
+    default="en",
+    show_default=True,
     help="Language of messages and descriptions.",
 )
 dataset: Decorator = click.option(
-    "--dataset", "dataset_name", default="example", show_default=True, metavar="NAME|PATH",
+    "--dataset",
+    "dataset_name",
+    default="example",
+    show_default=True,
+    metavar="NAME|PATH",
     help="A shipped dataset (example, registers), a dataset folder, or an RDF file.",
 )
 access: Decorator = click.option(

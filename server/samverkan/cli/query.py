@@ -27,7 +27,11 @@ class WrongFormError(SamverkanError):
 @click.command()
 @click.argument("query_name", metavar="NAME|FILE.rq")
 @click.option(
-    "--param", "-p", "params", multiple=True, metavar="NAME=VALUE",
+    "--param",
+    "-p",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
     help="A parameter of the query; may be given several times.",
 )
 @dataset
@@ -35,12 +39,19 @@ class WrongFormError(SamverkanError):
 @access
 @language
 @click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json", "turtle"]),
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "turtle"]),
     help="Default: table on a terminal, CSV when piped; turtle for a graph.",
 )
 def query(
-    query_name: str, params: tuple[str, ...], dataset_name: str, as_of: date | None,
-    access: str, lang: str, form: str | None,
+    query_name: str,
+    params: tuple[str, ...],
+    dataset_name: str,
+    as_of: date | None,
+    access: str,
+    lang: str,
+    form: str | None,
 ) -> None:
     """
     Ask a stored query, or the query in a file.
@@ -93,7 +104,9 @@ def queries(tag: str | None, form: str | None, lang: str) -> None:
     ]
     tags = sorted({tag for query in shipped_library() for tag in query.tags})
     print_table(
-        ("name", "question", "parameters", "tags"), rows, form,
+        ("name", "question", "parameters", "tags"),
+        rows,
+        form,
         f"No query has the tag {tag!r}; there are {', '.join(tags)}.",
     )
     if not rows:
@@ -119,6 +132,8 @@ def _pairs(params: tuple[str, ...]) -> dict[str, str]:
     for param in params:
         name, equals, value = param.partition("=")
         if not equals:
-            raise click.BadParameter(f"{param!r} is not of the form NAME=VALUE", param_hint="--param")
+            raise click.BadParameter(
+                f"{param!r} is not of the form NAME=VALUE", param_hint="--param"
+            )
         pairs[name] = value
     return pairs

@@ -11,19 +11,27 @@ from samverkan.cli.options import Day, access, as_of, dataset, language
 from samverkan.cli.progress import progress
 from samverkan.cli.tables import print_table
 from samverkan.cli.views import view_of
-from samverkan.coverage import overall, requirements as covered, standing
+from samverkan.coverage import overall, standing
+from samverkan.coverage import requirements as covered
 from samverkan.errors import SamverkanError
 from samverkan.population import population_on
 from samverkan.query.library import shipped_library
 
 _STATUS = {
     "sv": {
-        "met": "uppfyllt", "notMet": "ej uppfyllt", "notApplicable": "ej tillämpligt",
-        "notAssessed": "ej bedömt: interna data", "seeQuery": "se fråga", "notChecked": "prövas ej",
+        "met": "uppfyllt",
+        "notMet": "ej uppfyllt",
+        "notApplicable": "ej tillämpligt",
+        "notAssessed": "ej bedömt: interna data",
+        "seeQuery": "se fråga",
+        "notChecked": "prövas ej",
     },
     "en": {
-        "met": "met", "notMet": "not met", "notApplicable": "not applicable",
-        "notAssessed": "not assessed: internal data", "seeQuery": "see query",
+        "met": "met",
+        "notMet": "not met",
+        "notApplicable": "not applicable",
+        "notAssessed": "not assessed: internal data",
+        "seeQuery": "see query",
         "notChecked": "not checked",
     },
 }
@@ -88,11 +96,16 @@ def requirements(
 @click.command()
 @click.argument("amount")
 @click.option(
-    "--reference-date", required=True, type=Day(),
+    "--reference-date",
+    required=True,
+    type=Day(),
     help="The day whose population counts, YYYY-MM-DD; figures are of 31 December.",
 )
 @click.option(
-    "--municipalities", "-m", default="1438,1439,1460,1461,1492", show_default=True,
+    "--municipalities",
+    "-m",
+    default="1438,1439,1460,1461,1492",
+    show_default=True,
     help="Codes or names, with commas between.",
 )
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]))
@@ -107,9 +120,7 @@ def allocate(amount: str, reference_date: date, municipalities: str, form: str |
     chosen = population_on(reference_date, _names(municipalities))
     counts = {m.iri: m.inhabitants for m in chosen}
     shares = divide(_amount(amount), counts)
-    rows = [
-        [m.code, m.name, str(m.inhabitants), f"{shares[m.iri]:.2f}"] for m in chosen
-    ]
+    rows = [[m.code, m.name, str(m.inhabitants), f"{shares[m.iri]:.2f}"] for m in chosen]
     print_table(("code", "municipality", "inhabitants", "share_sek"), rows, form)
 
 

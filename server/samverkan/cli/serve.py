@@ -1,7 +1,6 @@
 """`samverkan serve`: the pages and the SPARQL endpoint."""
 
 from datetime import date
-from pathlib import Path
 
 import click
 
@@ -17,7 +16,11 @@ from samverkan.store.view import View, load_as_it_is
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option(
-    "--dataset", "dataset_name", default="example", show_default=True, metavar="NAME|PATH",
+    "--dataset",
+    "dataset_name",
+    default="example",
+    show_default=True,
+    metavar="NAME|PATH",
     help="A shipped dataset, a dataset folder, or an RDF file (served as it is).",
 )
 @as_of

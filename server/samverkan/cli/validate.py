@@ -16,8 +16,16 @@ from samverkan.validate.report import Report, Result
 from samverkan.validate.run import only_in
 
 COLUMNS = (
-    "dataset", "severity", "requirements", "shape", "focus", "label", "value", "message",
-    "organization", "graph",
+    "dataset",
+    "severity",
+    "requirements",
+    "shape",
+    "focus",
+    "label",
+    "value",
+    "message",
+    "organization",
+    "graph",
 )
 _COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "cyan"}
 _WORDS = {
@@ -31,19 +39,32 @@ _WORDS = {
 @as_of
 @language
 @click.option(
-    "--format", "form", type=click.Choice(["text", "csv", "json", "turtle"]),
+    "--format",
+    "form",
+    type=click.Choice(["text", "csv", "json", "turtle"]),
     help="Default: text on a terminal, CSV when piped.",
 )
 @click.option(
-    "--access", type=click.Choice([a.value for a in Access]), default=Access.INTERNAL.value,
-    show_default=True, help="`public` validates what the public may see, internal files unread.",
+    "--access",
+    type=click.Choice([a.value for a in Access]),
+    default=Access.INTERNAL.value,
+    show_default=True,
+    help="`public` validates what the public may see, internal files unread.",
 )
 @click.option(
-    "--engine", type=click.Choice(["fast", "reference"]), default="fast", show_default=True,
+    "--engine",
+    type=click.Choice(["fast", "reference"]),
+    default="fast",
+    show_default=True,
     help="`reference` is pySHACL: slow, to hold the fast engine against.",
 )
 def validate(
-    paths: tuple[str, ...], as_of: date | None, lang: str, form: str | None, access: str, engine: str
+    paths: tuple[str, ...],
+    as_of: date | None,
+    lang: str,
+    form: str | None,
+    access: str,
+    engine: str,
 ) -> None:
     """
     Hold data against the policy's rules.
@@ -101,7 +122,9 @@ def _row(name: str, result: Result, language: str) -> list[str]:
 
 def _print_text(name: str, report: Report, language: str) -> None:
     for result in report.results:
-        word = click.style(_WORDS[language][result.severity], fg=_COLOURS[result.severity], bold=True)
+        word = click.style(
+            _WORDS[language][result.severity], fg=_COLOURS[result.severity], bold=True
+        )
         cited = f" [{', '.join(result.requirement_ids)}]" if result.requirements else ""
         click.echo(f"{word}{cited} {result.label or shorten(result.focus)}")
         click.echo(f"  {result.message(language)}")

@@ -13,5 +13,3 @@ def view_of(name_or_path: str, on: date | None, access: str) -> View:
     view = prepare(open_source(name_or_path).dataset, on, Access(access))
     view.describe_queries(shipped_library().quads())
     return view
-
-

@@ -24,7 +24,11 @@ class UnknownQueryError(SamverkanError):
         near = [k for k in known if name and (name in k or k in name)]
         super().__init__(
             f"no query named {name!r}; "
-            + (f"did you mean {' or '.join(near)}?" if near else f"the library has {', '.join(known)}")
+            + (
+                f"did you mean {' or '.join(near)}?"
+                if near
+                else f"the library has {', '.join(known)}"
+            )
         )
         self.name = name
 
@@ -194,7 +198,10 @@ def _parameter(path: Path, name: str, told: Mapping[str, str]) -> Parameter:
     if kind not in TYPES:
         raise QueryHeaderError(path, f"parameter {name!r} is of type {kind!r}, not {TYPES}")
     return Parameter(
-        name, kind, told.get("default"), _texts(told.get("description", ""), told.get("description_sv"))
+        name,
+        kind,
+        told.get("default"),
+        _texts(told.get("description", ""), told.get("description_sv")),
     )
 
 

@@ -216,9 +216,7 @@ def _source_file(store: Store, path: Path, node: NamedNode) -> SourceFile:
     if not file.is_file():
         raise SourceNotFoundError(file, f"named in {path} but not there")
     publishers = store.quads_for_pattern(node, NamedNode(DCTERMS + "publisher"), None)
-    public = Quad(
-        node, NamedNode(DCTERMS + "accessRights"), NamedNode(ACCESS_RIGHT + "PUBLIC")
-    )
+    public = Quad(node, NamedNode(DCTERMS + "accessRights"), NamedNode(ACCESS_RIGHT + "PUBLIC"))
     return SourceFile(
         path=file,
         graph=graphs[0],

@@ -78,5 +78,7 @@ def problem(status: HTTPStatus, name: str, detail: str) -> Response:
         "detail": detail,
     }
     return Response(
-        json.dumps(document, ensure_ascii=False) + "\n", status, content_type="application/problem+json"
+        json.dumps(document, ensure_ascii=False) + "\n",
+        status,
+        content_type="application/problem+json",
     )
