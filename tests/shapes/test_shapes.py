@@ -4,14 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import RdfFormat, serialize
 
 from samverkan.namespaces import THINGS
-from samverkan.sources.reading import read
 from samverkan.store.view import View
 from samverkan.validate.shapes import shipped_shapes
+from shapes.joining import FIXTURES, joined
 
-FIXTURES = Path(__file__).parent.parent / "fixtures" / "shapes"
 #: Shapes that say something of their own: hosts that only carry a target do not.
 TELLING = {s.code: s for s in shipped_shapes().shapes.values() if s.messages}
 #: These look around, at other things, at the dataset or at all of a graph: a view each.
@@ -69,10 +68,9 @@ def fired_together(
     folder = tmp_path_factory.mktemp("joined")
     fired = {}
     for name in ("valid", "invalid"):
-        joined = folder / f"{name}.nt"
-        quads = [q for code in NARROW for q in _apart(code, FIXTURES / code / f"{name}.ttl")]
-        joined.write_bytes(serialize(quads, format=RdfFormat.N_TRIPLES) or b"")
-        view = fixture_view(joined)
+        path = folder / f"{name}.nt"
+        path.write_bytes(serialize(joined(NARROW, name), format=RdfFormat.N_TRIPLES) or b"")
+        view = fixture_view(path)
         view.shapes = shipped_shapes().only(TELLING[code].iri for code in NARROW)
         fired[name] = {
             (result.focus.removeprefix(THINGS).split("/")[1], result.code)
@@ -80,18 +78,3 @@ def fired_together(
             if result.focus.startswith(THINGS + "fixture/")
         }
     return fired
-
-
-def _apart(code: str, path: Path) -> list[Quad]:
-    """The fixture's triples, its own things under a folder of the shape's name."""
-
-    def moved(term: NamedNode) -> NamedNode:
-        base = THINGS + "fixture/"
-        if isinstance(term, NamedNode) and term.value.startswith(base):
-            return NamedNode(base + code + "/" + term.value.removeprefix(base))
-        return term
-
-    return [
-        Quad(moved(q.subject), q.predicate, q.object if isinstance(q.object, Literal) else moved(q.object))
-        for q in read(path)
-    ]
