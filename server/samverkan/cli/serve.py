@@ -8,7 +8,8 @@ from samverkan.cli.options import as_of
 from samverkan.cli.progress import progress
 from samverkan.cli.views import view_of
 from samverkan.query.library import shipped_library
-from samverkan.sources.dataset import DESCRIPTION, Access, locate
+from samverkan.sources.dataset import Access
+from samverkan.sources.finding import DESCRIPTION, locate
 from samverkan.store.view import View, load_as_it_is
 
 

@@ -9,7 +9,8 @@ from samverkan.cli.options import as_of, language
 from samverkan.cli.progress import progress
 from samverkan.cli.tables import print_table
 from samverkan.namespaces import shorten
-from samverkan.sources.dataset import Access, shipped
+from samverkan.sources.dataset import Access
+from samverkan.sources.finding import shipped
 from samverkan.sources.opening import open_source
 from samverkan.store.view import open_view
 from samverkan.validate.report import Report, Result
