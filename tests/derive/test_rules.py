@@ -5,9 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store, parse
 
-from derive.snippets import DATASET, REGISTER, store_of
+from derive.snippets import DATASET, REGISTER, node, store_of
+from samverkan.assets import asset
 from samverkan.derive import derive, plan, reading
 from samverkan.derive.evaluation import Evaluation
 from samverkan.derive.rules import NoRulesError, Rule, RuleError, RuleHeaderError, load, shipped
@@ -96,6 +97,26 @@ def test_a_rule_that_cannot_run_is_named(query: str):
 
     with pytest.raises(RuleError, match="rule 10-thing: "):
         list(rule(Store(), EVALUATION))
+
+
+def test_a_header_that_is_no_yaml_is_refused(tmp_path: Path):
+    (tmp_path / "10-thing.rq").write_text("#+ summary: [unclosed\nCONSTRUCT WHERE { ?s ?p ?o }")
+
+    with pytest.raises(RuleHeaderError, match=r"10-thing\.rq: the .* are not YAML"):
+        load(tmp_path)
+
+
+def test_the_vocabulary_declares_every_derived_term_and_no_other():
+    declared = {
+        quad.subject
+        for path in asset("ontology").glob("*.ttl")
+        if path.name != "evaluation.ttl"
+        for quad in parse(path.read_bytes(), RdfFormat.TURTLE)
+        if quad.predicate == smv("derived")
+    }
+    written = {name for one in plan() for name in one.writes} - {"rdf:type", "rdfs:label"}
+
+    assert declared == {node(name) for name in written}
 
 
 def test_rules_are_loaded_in_the_order_of_their_names(tmp_path: Path):
