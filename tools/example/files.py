@@ -77,7 +77,8 @@ def _source_file(register: Register, graph: str) -> Node:
     thing.add("dcterms:publisher", place.iri)
     thing.add("dcterms:accessRights", Term(f"<{ACCESS}{'NON_PUBLIC' if internal else 'PUBLIC'}>"))
     if internal:
-        classes = {t.type for _, things in register.sections(graph) for t in things}
+        things = [t for _, section in register.sections(graph) for t in section]
+        classes = {thing.type for thing in things if thing.type}
         thing.add("describes", *sorted(classes))
     return thing
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from example.turtle import Name, Term, Text, Thing, Value, texts
@@ -75,6 +76,14 @@ class Register:
 
     def __contains__(self, name: Name) -> bool:
         return name in self._things
+
+    def add_copy(self, thing: Thing, key: str) -> None:
+        """Describe another thing by the same facts."""
+        name = replace(thing.name, key=key)
+        if name in self:
+            raise DescribedTwiceError(name)
+        facts = {prop: list(values) for prop, values in thing.facts.items()}
+        self._things[name] = self._kinds[name.kind][name] = Thing(name, thing.type, facts)
 
     def drop(self, name: Name) -> None:
         """Take a thing out of the register."""

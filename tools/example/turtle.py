@@ -91,14 +91,9 @@ class Node:
         return self
 
     def set(self, prop: str, *values: Value) -> Self:
-        """State these values of a property instead of those there were."""
-        self.clear(prop)
+        """State these values of a property instead of those there were; none states nothing."""
+        self.facts[prop if ":" in prop else f"smv:{prop}"] = []
         return self.add(prop, *values)
-
-    def clear(self, prop: str) -> Self:
-        """State nothing of a property that was stated."""
-        del self.facts[prop if ":" in prop else f"smv:{prop}"]
-        return self
 
     def values(self, prop: str) -> list[Value]:
         """What is stated of a property."""
