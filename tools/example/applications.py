@@ -60,7 +60,9 @@ def _label(register: Register, application: Application) -> tuple[str, str]:
     if application.shared or home.name in row["sv"] or home.owner in row["sv"]:
         return row["sv"], row["en"]
     sv = row["sv"]
-    lower = sv if sv[:2].isupper() else sv[0].lower() + sv[1:]
+    if sv.startswith("Nytt "):
+        return f"{sv}, {home.name}", f"{row['en']}, {english(home)}"
+    lower = sv[0].lower() + sv[1:]
     made_of = [register.label(name) for name in application.products]
     named = {
         "B": f"{made_of[0]}, {lower}" if made_of else sv,

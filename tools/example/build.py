@@ -8,6 +8,7 @@ from example import (
     cooperation,
     documentation,
     governance,
+    holdings,
     installed,
     persons,
     platform,
@@ -27,7 +28,7 @@ def register() -> Register:
     organisation = Organisation(made)
     told = list(installed.read())
     for application in told:
-        installed.holdings(organisation, application)
+        holdings.fill(organisation, application)
     for application in told:
         applications.describe(made, organisation, application)
     applications.other_uses(made)

@@ -107,7 +107,7 @@ def access_decisions(
         decision = register.describe(
             application.thing("access-decision", f"-{day.year}"),
             "AccessDecision",
-            f"{sv} till {register.label(application.name)}",
+            f"{sv}: {register.label(application.name)}",
         )
         decision.add("application", application.name)
         decision.add("decidedBy", application.owner(day)).add("decidedOn", day)

@@ -6,18 +6,8 @@ from datetime import date
 from example.installed import Application
 from example.organisation import FEDERATION, MUNICIPALITIES, Place
 from example.register import Register, code
-from example.tables import pick, some_day
+from example.tables import pick, some_day, table
 from example.turtle import Name
-
-_FIRST = (
-    "Vera Nils Siv Ola Eva Ulf Ida Karin Per Maja Lars Anna Bo Elsa Jan Mia Gun Leif Sara Tor "
-    "Inga Axel Rut Hugo Linn Sten Ebba Kurt Tuva Arne Moa Olle Britt Emil Ylva Roland"
-).split()
-#: Names that show by themselves that nobody has them.
-_LAST = (
-    "Påhitt Exempelsson Låtsasgren Fabelström Sagokvist Provhammar Skenberg Diktlund Mallander "
-    "Tänkvall Hittepåsson Skissborg"
-).split()
 
 #: In Dals-Ed one person often holds two posts.
 _SHARING = {"D": 3, "F": 5, "K": 2}
@@ -33,25 +23,31 @@ def holders(register: Register, places: Sequence[Place] = (*MUNICIPALITIES, FEDE
             if number % every == every - 1:
                 person = people[-1]
             else:
-                person = _person(register, place, len(people))
+                person = _person(register, place)
                 people.append(person)
             seed = f"{place.letter}/{post.name.key}"
             first = some_day(2005 + pick(seed, 13), seed)
             if pick(seed, 6) == 0:
-                former = _person(register, place, len(posts) + number)
+                former = _person(register, place)
                 left = date.fromordinal(first.toordinal() - 1)
                 _hold(register, place, post.name, former, date(1999 + pick(seed, 5), 1, 1), left)
             _hold(register, place, post.name, person, first, None)
 
 
-def _person(register: Register, place: Place, number: int) -> Name:
-    offset = pick(place.letter, len(_FIRST))
-    first = _FIRST[(number + offset) % len(_FIRST)]
-    last = _LAST[(number * 5 + number // len(_LAST) + offset) % len(_LAST)]
-    name = place.internal("person", f"p{number + 1:02}")
-    if name not in register:
-        register.describe(name, "foaf:Person", f"{first} {last}")
+def _person(register: Register, place: Place) -> Name:
+    # The two lists have no common factor, so that no name comes twice.
+    firsts = [row["name"] for row in table("names") if row["kind"] == "first"]
+    lasts = [row["name"] for row in table("names") if row["kind"] == "last"]
+    there = sum(1 for _ in register.of("person", f"{place.graph}-internal"))
+    turn = there + pick(place.letter, len(firsts))
+    full = f"{firsts[turn % len(firsts)]} {lasts[turn % len(lasts)]}"
+    name = place.internal("person", _slug(full))
+    register.describe(name, "foaf:Person", full)
     return name
+
+
+def _slug(name: str) -> str:
+    return name.lower().translate(str.maketrans("åäö ", "aao-"))
 
 
 def _hold(

@@ -44,8 +44,10 @@ def e_services(register: Register) -> None:
             service.add("offeredThrough", portal)
             service.add("offeredBy", place.thing("activity", row["activity"]))
             service.add("eServicePurpose", *codes("eServicePurpose", row["purposes"]))
-            seed = f"{place.letter}/{row['key']}"
-            service.add("from", some_day(int(cell[1:]), seed, 1, 9))
+            opened = register[place.thing("use", portal.key)].day("from")
+            assert opened
+            begun = some_day(int(cell[1:]), f"{place.letter}/{row['key']}", 1, 9)
+            service.add("from", max(begun, opened))
 
 
 def changes(register: Register, organisation: Organisation) -> None:

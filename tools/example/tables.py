@@ -49,7 +49,7 @@ def some_day(year: int, seed: str, first_month: int = 1, last_month: int = 12) -
 
 
 def working_day(day: date) -> date:
-    """The day itself, or the Monday after it at a week-end; New Year's Day stays."""
-    if day.weekday() > 4 and (day.month, day.day) != (1, 1):
-        return day + timedelta(days=7 - day.weekday())
-    return day
+    """The day itself, or the Monday after it at a week-end; the second week after New Year."""
+    if (day.month, day.day) == (1, 1):
+        day += timedelta(days=7)
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
