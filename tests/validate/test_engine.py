@@ -194,6 +194,17 @@ def test_dates_compare_with_dates_alike_and_with_times_only_in_the_fast_engine()
     }
 
 
+def test_the_reference_stops_at_days_that_it_cannot_compare():
+    data = triples(
+        ':a smv:from "2019-01-01"^^xsd:date ; smv:until "2018-02-30"^^xsd:date .',
+    )
+    order = shape("sh:lessThanOrEquals smv:until")
+
+    with pytest.raises(EngineError, match="the reference SHACL engine stopped"):
+        reference(data, order)
+    assert len(fast(data, order)) == 1
+
+
 def test_shapes_compiled_for_one_graph_serve_the_next():
     one = shape("sh:maxCount 0")
 

@@ -54,7 +54,7 @@ def fast(data: str, shapes: str) -> list[RawResult]:
     try:
         with _as_written():
             _, report, _ = _compiled(shapes).validate(Input(data, "nt", None, {}))
-    except (ValueError, RuntimeError) as error:
+    except (ValueError, TypeError, RuntimeError) as error:
         raise EngineError("fast", str(error)) from error
     return _results("fast", report)
 
@@ -78,7 +78,7 @@ def reference(data: str, shapes: str) -> list[RawResult]:
                 rdflib.Graph().parse(data=data, format="nt"),
                 shacl_graph=rdflib.Graph().parse(data=shapes, format="nt"),
             )
-    except (ValueError, RuntimeError) as error:
+    except (ValueError, TypeError, RuntimeError) as error:
         raise EngineError("reference", str(error)) from error
     return _results("reference", report)
 
