@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from samverkan.namespaces import CODE, FINDINGS_GRAPH, RDF, SH, THINGS, XSD, smv
 from samverkan.validate.conformance import Conformance
@@ -38,6 +38,10 @@ def _result_quads(node: NamedNode, result: Result) -> Iterator[Quad]:
     yield _quad(node, NamedNode(SH + "focusNode"), NamedNode(result.focus))
     yield _quad(node, NamedNode(SH + "sourceShape"), NamedNode(result.shape))
     yield _quad(node, NamedNode(SH + "resultSeverity"), NamedNode(SH + result.severity))
+    if result.path:
+        yield _quad(node, NamedNode(SH + "resultPath"), NamedNode(result.path))
+    if result.value and result.value != "_:":
+        yield _quad(node, NamedNode(SH + "value"), _read(result.value))
     if result.component:
         component = NamedNode(SH + result.component)
         yield _quad(node, NamedNode(SH + "sourceConstraintComponent"), component)
@@ -69,6 +73,13 @@ def _count_quads(dataset: str, count: Conformance) -> Iterator[Quad]:
     for name, number in numbers.items():
         value = Literal(str(number), datatype=NamedNode(XSD + "integer"))
         yield _quad(node, smv(name), value)
+
+
+def _read(term: str) -> NamedNode | Literal:
+    """The term that an engine wrote as N-Triples."""
+    [triple] = parse(f"<{_BASE}> <{_BASE}> {term} .", format=RdfFormat.N_TRIPLES)
+    assert isinstance(triple.object, NamedNode | Literal)
+    return triple.object
 
 
 def _key(result: Result) -> str:

@@ -144,9 +144,9 @@ class ShapesGraph:
             messages=self._texts(node, "message"),
             severity=self._severity(node),
             requirements=tuple(sorted(o.value for o in self._objects(node, _ENFORCES))),
-            targets=tuple(self._targets(node)),
-            classes=tuple(self._target_classes(node)),
-            path=next((str(o) for o in self._objects(node, NamedNode(SH + "path"))), None),
+            targets=tuple(sorted(self._targets(node))),
+            classes=tuple(sorted(self._target_classes(node))),
+            path=next((o.value for o in self._objects(node, NamedNode(SH + "path"))), None),
             stand_in=self._flag(node, "standIn"),
             needs_internal=self._flag(node, "needsInternal"),
         )
