@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import click
-from pyoxigraph import RdfFormat
+from pyoxigraph import DefaultGraph, RdfFormat
 
 from samverkan.cli.options import access, as_of, dataset
 from samverkan.cli.progress import progress
@@ -35,7 +35,12 @@ _FORMS = {
     help="With vocabulary, policy and reference data, what follows as of the date, and findings: "
     "what stored queries are asked on.",
 )
-@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; its ending names the format. Default: standard output.",
+)
 @click.option(
     "--format",
     "form",
@@ -58,6 +63,8 @@ def export(
     samverkan export --prepared -o example.ttl          for any SPARQL tool
     samverkan export --prepared --as-of 2019-12-01 --access public -o public.nq
     """
+    if output is not None and not output.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
     kind = _FORMS[form] if form else format_of(output) if output else RdfFormat.TURTLE
     with progress("Preparing" if prepared else "Reading"):
         if prepared:
@@ -71,4 +78,5 @@ def export(
     beside = output.with_name(output.name + ".part")
     beside.write_bytes(written)
     beside.replace(output)
-    click.echo(f"{output}: {len(store)} statements, {len(written)} bytes", err=True)
+    statements = sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph()))
+    click.echo(f"{output}: {statements} statements, {len(written)} bytes", err=True)

@@ -37,7 +37,8 @@ class _Group(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(_READER_GONE)
         except OSError as error:
-            _fail(ctx, f"{error.filename or 'input or output'}: {error.strerror or error}".lower())
+            what = error.filename or "input or output"
+            _fail(ctx, f"{what}: {(error.strerror or str(error)).lower()}")
 
 
 def _fail(ctx: click.Context, message: str) -> None:

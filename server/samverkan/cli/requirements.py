@@ -1,6 +1,5 @@
 """`samverkan requirements` and `samverkan allocate`: the policy, and its model of costs."""
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -8,9 +7,9 @@ from decimal import Decimal, InvalidOperation
 import click
 
 from samverkan.allocation import allocate as divide
-from samverkan.cli.options import Day, access, as_of, dataset, language
+from samverkan.cli.options import Day, access, as_of, dataset, language, table_format
 from samverkan.cli.progress import progress
-from samverkan.cli.tables import print_table
+from samverkan.cli.tables import chosen_form, print_table
 from samverkan.cli.views import view_of
 from samverkan.coverage import Requirement, overall, standing
 from samverkan.coverage import requirements as covered
@@ -53,7 +52,7 @@ class NoPolicyError(SamverkanError):
         )
 
 
-@click.command()
+@click.command(short_help="List what the policy requires, and whether it is met.")
 @dataset
 @as_of
 @access
@@ -89,7 +88,7 @@ def requirements(
         click.echo(coverage_page(listed, _shipped_reports()), nl=False)
         return
     rows = list(_rows(listed, view.conformance, lang))
-    if form == "table" or (form is None and sys.stdout.isatty()):
+    if chosen_form(form) == "table":
         short = [[r[0], r[2], f"{r[4]}/{r[3]}" if r[3] != "0" else "", r[7]] for r in rows]
         print_table(("id", "status", "failed", "requirement"), short, "table")
     else:
@@ -125,13 +124,13 @@ def _shipped_reports() -> dict[str, Report]:
     return {dataset.name: open_view(dataset).report for dataset in datasets}
 
 
-@click.command()
+@click.command(short_help="Divide a joint cost by population.")
 @click.argument("amount")
 @click.option(
     "--reference-date",
     required=True,
     type=Day(),
-    help="The day whose population counts, YYYY-MM-DD; figures are of 31 December.",
+    help="The day whose population counts; figures are of 31 December.",
 )
 @click.option(
     "--municipalities",
@@ -140,7 +139,7 @@ def _shipped_reports() -> dict[str, Report]:
     show_default=True,
     help="Codes or names, with commas between.",
 )
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]))
+@table_format
 def allocate(amount: str, reference_date: date, municipalities: str, form: str | None) -> None:
     """
     Divide AMOUNT (SEK) among municipalities by population, exact to the öre.
@@ -148,6 +147,7 @@ def allocate(amount: str, reference_date: date, municipalities: str, form: str |
     \b
     samverkan allocate 1000000 --reference-date 2018-12-31
     samverkan allocate 84500.50 --reference-date 2018-12-31 -m Mellerud,Åmål,Säffle
+    samverkan allocate --reference-date 2018-12-31 -- -500       a refund
     """
     chosen = population_on(reference_date, _names(municipalities))
     counts = {m.iri: m.inhabitants for m in chosen}

@@ -9,10 +9,10 @@ from samverkan.cli.options import as_of, language
 from samverkan.cli.progress import progress
 from samverkan.cli.tables import print_table
 from samverkan.namespaces import shorten
-from samverkan.sources.dataset import Access
+from samverkan.sources.dataset import Access, SourceFile
 from samverkan.sources.finding import shipped
 from samverkan.sources.opening import open_source
-from samverkan.store.view import open_view
+from samverkan.store.view import View, open_view
 from samverkan.validate.report import Report, Result
 from samverkan.validate.run import only_in
 
@@ -83,7 +83,8 @@ def validate(
     be checked.
     """
     form = form or ("text" if sys.stdout.isatty() else "csv")
-    reports = [_report(name, as_of, access, engine) for name in paths or shipped()]
+    views: dict[tuple[SourceFile, ...], View] = {}
+    reports = [_report(name, as_of, access, engine, views) for name in paths or shipped()]
     if form == "text":
         for name, report in reports:
             _print_text(name, report, lang)
@@ -97,12 +98,21 @@ def validate(
     sys.exit(0 if all(report.conforms for _, report in reports) else 1)
 
 
-def _report(name: str, on: date | None, access: str, engine: str) -> tuple[str, Report]:
+def _report(
+    name: str,
+    on: date | None,
+    access: str,
+    engine: str,
+    views: dict[tuple[SourceFile, ...], View],
+) -> tuple[str, Report]:
+    """The report on what is named; files of one dataset share its view."""
     with progress(f"Validating {name}"):
         opened = open_source(name)
-        view = open_view(opened.dataset, on, Access(access))
-        view.engine = engine
-        report = view.report
+        key = opened.dataset.files
+        if key not in views:
+            views[key] = open_view(opened.dataset, on, Access(access))
+            views[key].engine = engine
+        report = views[key].report
     return name, report if opened.only is None else only_in(report, opened.only)
 
 

@@ -176,7 +176,7 @@ def read_query(path: Path) -> StoredQuery:
             may not.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise QueryHeaderError(path, "not in UTF-8") from error
     header = _header(path, text)
