@@ -47,8 +47,9 @@ def serve(host: str, port: int, dataset_name: str, as_of: date | None) -> None:
     with reserve(host, port) as address:
         with progress(f"Preparing {dataset_name}"):
             view = _view(dataset_name, as_of)
-        click.echo(f"{_url(address)} answers for {dataset_name}; Ctrl-C ends it", err=True)
-        run(create_app(view, shipped_library()), address)
+        told = f"{_url(address)} answers for {dataset_name}; Ctrl-C ends it"
+        app = create_app(view, shipped_library())
+        run(app, address, ready=lambda: click.echo(told, err=True))
 
 
 def _view(name: str, on: date | None) -> View:

@@ -1,6 +1,7 @@
 """Run the application under gunicorn: one process, threads for its clients."""
 
 import socket
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
@@ -21,9 +22,10 @@ class _Server(BaseApplication):  # type: ignore[misc]
         super().__init__()
 
     def load_config(self) -> None:
-        """Hand gunicorn its settings."""
+        """Hand gunicorn its settings, but for those that its version does not have."""
         for name, value in self._settings.items():
-            self.cfg.set(name, value)
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
 
     def load(self) -> Flask:
         """The WSGI application."""
@@ -55,12 +57,13 @@ def reserve(host: str, port: int) -> socket.socket:
     return reserved
 
 
-def run(app: Flask, reserved: socket.socket) -> None:
+def run(app: Flask, reserved: socket.socket, ready: Callable[[], None]) -> None:
     """
     Serve until told to stop.
 
-    Takes the socket over. One worker process, forked after the store was loaded; its threads
-    share the store, and each reads the answer that it asked for.
+    Takes the socket over, and calls `ready` when it listens. One worker process, forked after
+    the store was loaded; its threads share the store, and each reads the answer that it asked
+    for.
     """
     _Server(
         app,
@@ -73,5 +76,7 @@ def run(app: Flask, reserved: socket.socket) -> None:
             "accesslog": None,
             "loglevel": "warning",
             "proc_name": "samverkan",
+            "control_socket_disable": True,
+            "when_ready": lambda _: ready(),
         },
     ).run()
