@@ -37,9 +37,9 @@ def shipped(name: str = "samverkan") -> set[str]:
 
 def page() -> str:
     """The page as Markdown, versions left out so that it changes when a licence does."""
-    command = ["pip-licenses", "--from=mixed", "--format=json", "--with-urls", "--packages"]
+    command = ["pip-licenses", "--from=mixed", "--format=json", "--with-urls", "--with-system"]
     told = subprocess.run(
-        [str(Path(sys.executable).with_name(command[0])), *command[1:], *sorted(shipped())],
+        [str(Path(sys.executable).with_name(command[0])), *command[1:], "--packages", *shipped()],
         capture_output=True,
         check=True,
         text=True,

@@ -1,9 +1,13 @@
 """The registers: what the policy itself states of 2008-2009, and nothing else."""
 
+import csv
 from pathlib import Path
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
+
+from samverkan.sources.dataset import read_dataset
+from samverkan.store.view import open_view
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 FOLDER = DATA / "registers"
@@ -167,3 +171,21 @@ def test_every_thing_has_a_name_in_both_languages(quads: list[Quad]) -> None:
 
     assert set(names) == {quad.subject.value for quad in quads}
     assert {tuple(sorted(str(tag) for tag in tags)) for tags in names.values()} == {("en", "sv")}
+
+
+def test_the_findings_are_the_expected_ones_each_with_its_requirement() -> None:
+    folder = DATA / "registers"
+    with (folder / "expected.csv").open(encoding="utf-8", newline="") as lines:
+        expected = {tuple(row.values()) for row in csv.DictReader(lines)}
+    results = open_view(read_dataset(folder)).report.results
+
+    assert len(expected) > 50
+    assert {(r.focus, r.code, " ".join(r.requirement_ids)) for r in results} == expected
+    assert all(r.requirements or r.code == "Dated-startUnknown" for r in results)
+
+
+def test_the_shared_systems_lack_stated_roles() -> None:
+    results = open_view(read_dataset(DATA / "registers")).report.results
+    ownerless = {r.focus for r in results if r.code == "GovernedApplication-systemOwner"}
+
+    assert IDS + "application/finance" in ownerless

@@ -10,6 +10,9 @@ _NOT_SYNTAX = re.compile(r'"(?:[^"\\\n]|\\.)*"|(?:^|(?<=\s))#(?!\+)[^\n]*', re.M
 _SHORT = re.compile(r"(?<![\w:/])(smv|code):([A-Za-z][\w-]*)")
 _IN_FULL = re.compile(r"<https://w3id\.org/samverkan/ns/(code/)?([A-Za-z][\w-]*)>")
 
+#: The example's intended gap of this kind; its gaps.csv lists what it makes validation find.
+MISSPELT = {("data/example/mellerud.ttl", str(SMV["noticeMonth"]))}
+
 
 def used(text):
     """The terms and codes that a Turtle or SPARQL text uses, and those its header names."""
@@ -25,8 +28,6 @@ def files(folder):
 @pytest.mark.parametrize("folder", ["ontology", "shapes", "data", "queries"])
 def test_every_term_and_code_in_use_is_declared(folder, terms, codes, schemes):
     found = files(folder)
-    if not (ROOT / folder).exists():
-        pytest.skip(f"no folder {folder}")
     assert found, f"{folder} holds no Turtle and no SPARQL"
     declared = {*terms, *codes, *schemes}
     undeclared = {
@@ -34,7 +35,7 @@ def test_every_term_and_code_in_use_is_declared(folder, terms, codes, schemes):
         for file in found
         for term in used(file.read_text(encoding="utf-8")) - declared
     }
-    assert undeclared == set()
+    assert undeclared == (MISSPELT if folder == "data" else set())
 
 
 def test_a_term_in_a_string_or_a_comment_is_not_in_use():

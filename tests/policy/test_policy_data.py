@@ -92,23 +92,15 @@ def test_a_requirement_binds_somebody_unless_it_is_a_fact(policy, identifier):
 
 
 @pytest.mark.parametrize("identifier", IDENTIFIERS)
-def test_a_requirement_belongs_to_a_strategic_area_and_says_how_it_is_checked(
-    policy, identifier
-):
+def test_a_requirement_belongs_to_a_strategic_area_and_says_how_it_is_checked(policy, identifier):
     requirement = DALSLAND[identifier]
     areas = set(policy.objects(requirement, DCTERMS.subject))
     checks = set(policy.objects(requirement, SMV.howChecked))
 
-    assert areas and all(
-        (area, RDF.type, SMV.StrategicArea) in policy for area in areas
-    )
+    assert areas and all((area, RDF.type, SMV.StrategicArea) in policy for area in areas)
     unchecked = checks == {CODE["checkKind-none"]}
-    assert unchecked or (
-        checks and checks <= {CODE["checkKind-shape"], CODE["checkKind-query"]}
-    )
-    assert languages(policy, requirement, SMV.notChecked) == (
-        ["en", "sv"] if unchecked else []
-    )
+    assert unchecked or (checks and checks <= {CODE["checkKind-shape"], CODE["checkKind-query"]})
+    assert languages(policy, requirement, SMV.notChecked) == (["en", "sv"] if unchecked else [])
 
 
 def test_every_requirement_goal_and_area_leads_to_a_vision(policy):
@@ -172,9 +164,7 @@ def test_the_policy_binds_five_municipalities_and_none_is_known_to_have_adopted_
 
     adoptions = set(policy.subjects(RDF.type, SMV.Adoption))
     proposed = Counter(policy.value(adoption, SMV.adopts) for adoption in adoptions)
-    assert proposed == {
-        DALSLAND[part]: 5 for part in ("policy", "annexes", "strategies")
-    }
+    assert proposed == {DALSLAND[part]: 5 for part in ("policy", "annexes", "strategies")}
     assert {policy.value(adoption, SMV.adoptionStatus) for adoption in adoptions} == {
         CODE["adoptionStatus-unknown"]
     }
@@ -224,14 +214,12 @@ def test_everything_is_named_under_the_policy_and_nothing_it_points_at_there_is_
 ):
     subjects = set(policy.subjects())
 
-    assert {
-        subject for subject in subjects if not str(subject).startswith(str(DALSLAND))
-    } == {GRAPH}
+    assert {subject for subject in subjects if not str(subject).startswith(str(DALSLAND))} == {
+        GRAPH
+    }
     assert not any(isinstance(node, BNode) for triple in policy for node in triple)
     assert not {
         node
         for node in policy.objects()
-        if isinstance(node, URIRef)
-        and str(node).startswith(str(DALSLAND))
-        and node not in subjects
+        if isinstance(node, URIRef) and str(node).startswith(str(DALSLAND)) and node not in subjects
     }

@@ -1,9 +1,12 @@
 """Every stored query gives, on the small dataset, the answer that was worked out by hand."""
 
 import csv
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import pytest
+import rdflib
+from pyoxigraph import RdfFormat
 
 from conftest import FIXTURES
 from samverkan.assets import asset
@@ -11,7 +14,7 @@ from samverkan.query.answer import ask, plain, table
 from samverkan.query.binder import bind
 from samverkan.query.library import StoredQuery, shipped_library
 from samverkan.sources.dataset import read_dataset
-from samverkan.store.view import View, prepare
+from samverkan.store.view import View, dump, prepare
 
 FOLDER = asset("queries")
 QUERIES = {query.name: query for query in shipped_library()}
@@ -81,6 +84,35 @@ def test_the_default_in_the_header_is_the_one_in_the_text(name: str, small: View
 
     as_it_stands = table(ask(small.store, query.text)).rows
     assert as_it_stands == table(ask(small.store, bind(query, defaults))).rows
+
+
+@pytest.fixture(scope="module")
+def exported(small: View) -> rdflib.Graph:
+    """The prepared graph as another SPARQL tool gets it."""
+    text = dump(small.store, RdfFormat.N_TRIPLES)
+    return rdflib.Graph().parse(data=text, format="nt")
+
+
+@pytest.mark.parametrize("name", sorted(QUERIES))
+def test_another_engine_gives_the_same_answer_on_the_exported_graph(
+    name: str, small: View, exported: rdflib.Graph
+):
+    text = bind(QUERIES[name], QUERIES[name].example)
+    theirs = [["" if cell is None else str(cell) for cell in row] for row in exported.query(text)]
+
+    assert _by_value(theirs) == _by_value(_answer(small, QUERIES[name])[1:])
+
+
+def _by_value(rows: list[list[str]]) -> list[list[str | Decimal]]:
+    """Numbers by their value: 282000 and 282000.0 are one decimal, written two ways."""
+    return [[_number(cell) for cell in row] for row in rows]
+
+
+def _number(cell: str) -> str | Decimal:
+    try:
+        return Decimal(cell)
+    except InvalidOperation:
+        return cell
 
 
 def test_no_answer_file_is_left_over():

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import click
-from pyoxigraph import RdfFormat
+from pyoxigraph import DefaultGraph, RdfFormat
 
 from samverkan.cli.options import access, as_of, dataset, language
 from samverkan.cli.progress import progress
@@ -33,21 +33,36 @@ _FORMS = {
 @as_of
 @access
 @click.option(
-    "--prepared", is_flag=True,
+    "--prepared",
+    is_flag=True,
     help="With vocabulary, policy and reference data, what follows as of the date, and findings: "
     "what stored queries are asked on.",
 )
-@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice(list(_FORMS)),
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; its ending names the format. Default: standard output.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(_FORMS)),
     help="Default: by the ending of --output, else turtle (the union of all graphs).",
 )
 @municipality
 @supplier
 @language
 def export(
-    dataset_name: str, as_of: date | None, access: str, prepared: bool, output: Path | None,
-    form: str | None, municipality: str | None, supplier: str | None, lang: str,
+    dataset_name: str,
+    as_of: date | None,
+    access: str,
+    prepared: bool,
+    output: Path | None,
+    form: str | None,
+    municipality: str | None,
+    supplier: str | None,
+    lang: str,
 ) -> None:
     """
     Write a dataset as one RDF file, or a supplier's part of it as a workbook.
@@ -58,6 +73,8 @@ def export(
     samverkan export --prepared --as-of 2019-12-01 --access public -o public.nq
     samverkan export --municipality 1461 --lang sv -o register.xlsx
     """
+    if output is not None and not output.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
     if output is not None and output.suffix.lower() == ".xlsx":
         _workbook(dataset_name, output, Access(access), municipality, supplier, lang)
         return
@@ -76,7 +93,8 @@ def export(
     beside = output.with_name(output.name + ".part")
     beside.write_bytes(written)
     beside.replace(output)
-    click.echo(f"{output}: {len(store)} statements, {len(written)} bytes", err=True)
+    statements = sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph()))
+    click.echo(f"{output}: {statements} statements, {len(written)} bytes", err=True)
 
 
 def _workbook(

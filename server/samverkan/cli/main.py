@@ -1,5 +1,6 @@
 """The command group, and what happens to an error that reaches the top."""
 
+import os
 import sys
 from typing import Any
 
@@ -14,23 +15,40 @@ from samverkan.cli.serve import serve
 from samverkan.cli.validate import validate
 from samverkan.errors import SamverkanError
 
+#: What a shell reports of a program whose reader has gone, as `| head` does.
+_READER_GONE = 141
+
 
 class _Group(click.Group):
     """Ends with one clear line and exit code 2 when a command could not do its work."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
         except SamverkanError as error:
-            click.echo(f"samverkan: {error}", err=True)
-            ctx.exit(2)
+            _fail(ctx, str(error))
+        except click.UsageError as error:
+            told = error.format_message().strip().rstrip(".")
+            where = (error.ctx or ctx).command_path
+            _fail(ctx, f"{told[:1].lower()}{told[1:]}; see `{where} --help`")
         except BrokenPipeError:
-            sys.stderr.close()
-            ctx.exit(0)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(_READER_GONE)
+        except OSError as error:
+            what = error.filename or "input or output"
+            _fail(ctx, f"{what}: {(error.strerror or str(error)).lower()}")
+
+
+def _fail(ctx: click.Context, message: str) -> None:
+    click.echo(f"samverkan: {message}", err=True)
+    ctx.exit(2)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, package_name="samverkan", prog_name="samverkan")
+@click.version_option(__version__, prog_name="samverkan")
 def main() -> None:
     """
     A knowledge graph of inter-municipal IT governance.
@@ -40,6 +58,8 @@ def main() -> None:
     Which questions can I ask?                samverkan queries
     What is wrong in my data?                 samverkan validate mellerud.ttl
     Does it meet the policy?                  samverkan requirements --dataset example
+    Who pays how much?                        samverkan allocate 84500 --reference-date 2018-12-31
+    The whole graph, for another tool:        samverkan export --prepared -o example.ttl
     A workbook to fill in, and back:          samverkan template, samverkan import
     A page and a SPARQL endpoint:             samverkan serve
 

@@ -6,35 +6,45 @@ from typing import Any
 
 import click
 
-from samverkan.dates import parse_date
+from samverkan.dates import DateError, parse_date
 from samverkan.sources.dataset import Access
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]
     """A date, YYYY-MM-DD."""
 
-    name = "date"
+    name = "YYYY-MM-DD"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """The day that the text names; the library's error says what is wrong with it."""
-        return value if isinstance(value, date) else parse_date(value)
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day that the text names."""
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_date(value)
+        except DateError as error:
+            self.fail(str(error), param, ctx)
 
 
 as_of: Decorator = click.option(
     "--as-of",
     type=Day(),
-    help="Evaluation date, YYYY-MM-DD. Default: the dataset's own, else today in Stockholm.",
+    help="Evaluation date. Default: the dataset's own, else today in Stockholm.",
 )
 language: Decorator = click.option(
-    "--lang", type=click.Choice(["sv", "en"]), default="en", show_default=True,
+    "--lang",
+    type=click.Choice(["sv", "en"]),
+    default="en",
+    show_default=True,
     help="Language of messages and descriptions.",
 )
 dataset: Decorator = click.option(
-    "--dataset", "dataset_name", default="example", show_default=True, metavar="NAME|PATH",
+    "--dataset",
+    "dataset_name",
+    default="example",
+    show_default=True,
+    metavar="NAME|PATH",
     help="A shipped dataset (example, registers), a dataset folder, or an RDF file.",
 )
 access: Decorator = click.option(
@@ -43,4 +53,10 @@ access: Decorator = click.option(
     default=Access.INTERNAL.value,
     show_default=True,
     help="Whether internal files are read. The endpoint reads public ones only.",
+)
+table_format: Decorator = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    help="Default: table on a terminal, CSV when piped.",
 )

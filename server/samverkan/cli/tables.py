@@ -7,7 +7,13 @@ from collections.abc import Sequence
 
 import click
 
-FORMATS = ("table", "csv", "json")
+#: Characters to a line where no terminal says how many it has.
+_WIDTH = 200
+
+
+def chosen_form(form: str | None) -> str:
+    """The form asked for, or table on a terminal, else CSV."""
+    return form or ("table" if sys.stdout.isatty() else "csv")
 
 
 def print_table(
@@ -20,9 +26,9 @@ def print_table(
         columns: headings.
         rows: cells, as many as columns.
         form: `table`, `csv` or `json`; None for table on a terminal, else CSV.
-        empty: what to say on a terminal when there is no row.
+        empty: what to say in a table's place when there is no row.
     """
-    form = form or ("table" if sys.stdout.isatty() else "csv")
+    form = chosen_form(form)
     if form == "json":
         objects = [dict(zip(columns, row, strict=True)) for row in rows]
         click.echo(json.dumps(objects, ensure_ascii=False, indent=2))
@@ -46,4 +52,5 @@ def _print_rich(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         shown.add_column(column, overflow="fold")
     for row in rows:
         shown.add_row(*(Text(cell) for cell in row))
-    Console(highlight=False).print(shown)
+    width = None if sys.stdout.isatty() else _WIDTH
+    Console(highlight=False, width=width).print(shown)

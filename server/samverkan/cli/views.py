@@ -1,11 +1,25 @@
 """The view that a command's options ask for."""
 
 from datetime import date
+from pathlib import Path
 
+from samverkan.errors import SamverkanError
 from samverkan.query.library import shipped_library
 from samverkan.sources.dataset import Access
-from samverkan.sources.opening import open_source
-from samverkan.store.view import View, prepare
+from samverkan.sources.finding import locate
+from samverkan.sources.opening import is_prepared, open_source
+from samverkan.store.view import View, load_as_it_is, prepare
+
+
+class FixedDayError(SamverkanError):
+    """A file that is asked as it is cannot be asked as of another day."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path}: a file is taken as it is, so --as-of changes nothing; leave it out, or name "
+            "the dataset that the file was made from"
+        )
+        self.path = path
 
 
 def view_of(name_or_path: str, on: date | None, access: str) -> View:
@@ -15,3 +29,21 @@ def view_of(name_or_path: str, on: date | None, access: str) -> View:
     return view
 
 
+def view_to_ask(name_or_path: str, on: date | None, access: str) -> View:
+    """The prepared view of a dataset; of a prepared export, what is in it."""
+    path = locate(name_or_path)
+    if path.is_file() and is_prepared(path):
+        return view_as_it_is(path, on)
+    return view_of(name_or_path, on, access)
+
+
+def view_as_it_is(path: Path, on: date | None) -> View:
+    """
+    What is in the file, and nothing else.
+
+    Raises:
+        FixedDayError: if it is asked for as of a day.
+    """
+    if on is not None:
+        raise FixedDayError(path)
+    return load_as_it_is(path)

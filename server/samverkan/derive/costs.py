@@ -72,7 +72,7 @@ def _population(municipality: Node, day: date | None) -> int | None:
     counts = {
         observation.integer("inhabitants")
         for observation in municipality.subjects("municipality")
-        if observation.a("PopulationObservation") and observation.date("referenceDate") == day
+        if observation.date("referenceDate") == day and observation.a("PopulationObservation")
     }
     return counts.pop() if len(counts) == 1 else None
 

@@ -16,8 +16,9 @@ GOOD_TIME = 90
 def notice_days(store: Store, evaluation: Evaluation) -> Iterator[Triple]:
     """`noticeDueBy` of every change: the dataset's `goodTimeDays` before it takes effect."""
     days = Node(store, evaluation.dataset).integer("goodTimeDays")
-    lead = timedelta(days=GOOD_TIME if days is None or days < 0 else days)
+    lead = GOOD_TIME if days is None or days < 0 else days
     for node in nodes(store, "Change"):
         effect = node.date("takesEffectOn")
-        if effect is not None:
-            yield Triple(node.iri, smv("noticeDueBy"), date_literal(effect - lead))
+        if effect is not None and lead < effect.toordinal():
+            due = effect - timedelta(days=lead)
+            yield Triple(node.iri, smv("noticeDueBy"), date_literal(due))

@@ -41,11 +41,10 @@ def _past_gaps(node: Node, owners: list[Period], on: date) -> Iterator[Period]:
     if first is None:
         return
     retired = node.date("retiredOn")
-    gone = retired is not None and retired <= on
-    last = retired - timedelta(days=1) if gone and retired is not None else on
-    for gap in gaps(first, last, owners):
-        if gone or not gap.holds(on):
-            yield gap
+    if retired is None or retired > on:
+        yield from (gap for gap in gaps(first, on, owners) if not gap.holds(on))
+    elif first < retired:
+        yield from gaps(first, retired - timedelta(days=1), owners)
 
 
 def overlapping(store: Store, _: Evaluation) -> Iterator[Triple]:

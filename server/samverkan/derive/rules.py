@@ -1,18 +1,17 @@
 """The derivation rules: one CONSTRUCT a file, beside the ontology."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import yaml
 from pyoxigraph import QueryTriples, Store, Triple
 
 from samverkan.assets import asset
 from samverkan.derive.evaluation import Evaluation
 from samverkan.errors import SamverkanError
-
-_HEADER = re.compile(r"^#\+ *([a-z]+): *(.*)$", re.MULTILINE)
 
 
 class NoRulesError(SamverkanError):
@@ -26,10 +25,12 @@ class NoRulesError(SamverkanError):
 class RuleHeaderError(SamverkanError):
     """A rule does not say what it is about, what it reads or what it writes."""
 
-    def __init__(self, path: Path, key: str) -> None:
-        super().__init__(f"{path}: no header line `#+ {key}: ...`; add it above the query")
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path}: {reason}; a rule begins with `#+` lines that give its summary and, as "
+            "lists of prefixed names, what it reads and writes"
+        )
         self.path = path
-        self.key = key
 
 
 class RuleError(SamverkanError):
@@ -97,14 +98,23 @@ def shipped() -> tuple[Rule, ...]:
 
 def _read(path: Path) -> Rule:
     query = path.read_text(encoding="utf-8")
-    header = dict(_HEADER.findall(query))
+    header = _header(path, query)
     for key in ("summary", "reads", "writes"):
         if key not in header:
-            raise RuleHeaderError(path, key)
+            raise RuleHeaderError(path, f"no header line `#+ {key}: ...`")
     return Rule(
-        path.stem, header["summary"], _names(header["reads"]), _names(header["writes"]), query
+        name=path.stem,
+        summary=str(header["summary"]),
+        reads=tuple(header["reads"]),
+        writes=tuple(header["writes"]),
+        query=query,
     )
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.strip("[]").split(",") if name.strip())
+def _header(path: Path, query: str) -> dict[str, Any]:
+    lines = [line.removeprefix("#+ ") for line in query.splitlines() if line.startswith("#+ ")]
+    try:
+        header = yaml.safe_load("\n".join(lines))
+    except yaml.YAMLError as error:
+        raise RuleHeaderError(path, f"the `#+` lines are not YAML: {error}") from error
+    return header if isinstance(header, dict) else {}

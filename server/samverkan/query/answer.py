@@ -1,6 +1,5 @@
 """Ask a store, and write the answer in the form that was asked for."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,10 +18,7 @@ from pyoxigraph import (
 
 from samverkan.errors import SamverkanError
 from samverkan.namespaces import PREFIXES
-from samverkan.query.tokens import place, words
-
-_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"}
-_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+from samverkan.query.refusal import refuse, syntax_error
 
 #: Forms of a SELECT or ASK answer, the default first.
 RESULT_FORMATS = {
@@ -46,31 +42,19 @@ GRAPH_FORMATS = {
 }
 
 
-class QuerySyntaxError(SamverkanError):
-    """The query is not SPARQL 1.1."""
+class UnanswerableQueryError(SamverkanError):
+    """The query is well formed, but the engine cannot do what it asks."""
 
-    def __init__(self, why: str, sparql: str, line: int | None, column: int | None) -> None:
-        self.line, self.column = line, column
-        lines = sparql.splitlines()
-        shown = ""
-        if line and column and line <= len(lines):
-            shown = f"\n{lines[line - 1]}\n{' ' * (column - 1)}^"
-        at = f"line {line}, column {column}: " if line else ""
-        super().__init__(f"the query is not SPARQL: {at}{why}{shown}")
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the query cannot be answered: {why}; take that out of it")
 
 
-class RefusedQueryError(SamverkanError):
-    """The query asks for something that this endpoint does not do for anybody."""
+class GraphNameError(SamverkanError):
+    """What should be the IRI of a graph is none."""
 
-    def __init__(self, word: str, where: str) -> None:
-        why = (
-            "this endpoint calls no other; send the query to the other endpoint and name this "
-            "one in a SERVICE there"
-            if word == "SERVICE"
-            else "this endpoint is for reading; change the source files and load them anew"
-        )
-        super().__init__(f"{word} at {where} is refused: {why}")
-        self.word = word
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name!r} names no graph; give its IRI in full, https://...")
+        self.name = name
 
 
 @dataclass(frozen=True)
@@ -97,43 +81,40 @@ def ask(
         store: with a materialised default graph.
         sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
         default_graphs: IRIs of the graphs that make the default graph, if not the store's own.
-        named_graphs: IRIs of the graphs that GRAPH sees, if not all.
+        named_graphs: IRIs of the graphs that GRAPH sees, if not all. Where either is given,
+            the two together are the dataset, and the query's own FROM is passed over.
 
     Raises:
-        QuerySyntaxError: with line and column where the engine says them.
+        QuerySyntaxError: with line and column where they are known.
         RefusedQueryError: for SERVICE and for updates.
+        UnanswerableQueryError: for what the engine has no means for.
+        GraphNameError: if a graph is named by something else than an IRI.
+
+    Source:
+        SPARQL 1.1 Protocol, section 2.1.4.
     """
     refuse(sparql)
+    chosen = bool(default_graphs or named_graphs)
     try:
         answer = store.query(
             sparql,
             prefixes=PREFIXES,
-            default_graph=[NamedNode(g) for g in default_graphs] or None,
-            named_graphs=[NamedNode(g) for g in named_graphs] or None,
+            default_graph=[_graph(name) for name in default_graphs] if chosen else None,
+            named_graphs=[_graph(name) for name in named_graphs] if chosen else None,
         )
     except SyntaxError as error:
-        raise _syntax_error(error, sparql) from error
-    except ValueError as error:
-        raise QuerySyntaxError(str(error), sparql, None, None) from error
+        raise syntax_error(sparql) from error
+    except (RuntimeError, ValueError, OSError) as error:
+        raise UnanswerableQueryError(str(error)) from error
     assert isinstance(answer, QuerySolutions | QueryBoolean | QueryTriples)
     return answer
 
 
-def refuse(sparql: str) -> None:
-    """
-    Stop what would write or call out, before the engine sees it.
-
-    Raises:
-        RefusedQueryError: for SERVICE anywhere, and for an update.
-    """
-    form = None
-    for word, start in words(sparql):
-        if word == "SERVICE":
-            raise RefusedQueryError(word, place(sparql, start))
-        if form is None and word in _UPDATES:
-            raise RefusedQueryError(word, place(sparql, start))
-        if word in _FORMS:
-            form = form or word
+def _graph(name: str) -> NamedNode:
+    try:
+        return NamedNode(name)
+    except ValueError as error:
+        raise GraphNameError(name) from error
 
 
 def table(answer: QuerySolutions) -> Table:
@@ -168,22 +149,3 @@ def plain(term: NamedNode | BlankNode | Literal | None) -> str:
     if term is None:
         return ""
     return f"_:{term.value}" if isinstance(term, BlankNode) else term.value
-
-
-def _syntax_error(error: SyntaxError, sparql: str) -> QuerySyntaxError:
-    """The engine's complaint in words: its list of what it expected is long and cryptic."""
-    told = error.msg or str(error)
-    found = re.match(r"error at (\d+):(\d+): (.*)", told, re.DOTALL)
-    line, column = (int(found[1]), int(found[2])) if found else (error.lineno, error.offset)
-    if "Prefix not found" in told:
-        why = "a prefix that no PREFIX line declares"
-    else:
-        wanted = sorted(set(re.findall(r"[A-Z]{3,}", found[3] if found else told)) - _NEVER_MEANT)
-        why = "this cannot stand here"
-        if wanted:
-            why += f" (possible: {', '.join(wanted[:8])})"
-    return QuerySyntaxError(why, sparql, line, column)
-
-
-#: Keywords of the engine's own dialect, or refused here: no help to somebody who mistyped.
-_NEVER_MEANT = {"LATERAL", "SERVICE", "INSERT", "DELETE"}

@@ -1,15 +1,15 @@
 """Put a chosen value in the place of a parameter's default, and in no other place."""
 
+import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import Literal, NamedNode
 
-from samverkan.dates import parse_date
+from samverkan.dates import DateError, parse_date
 from samverkan.errors import SamverkanError
 from samverkan.namespaces import PREFIXES, XSD
 from samverkan.query.library import Parameter, StoredQuery
-from samverkan.query.tokens import Token, tokens
+from samverkan.query.tokens import Token, code
 
 
 class UnknownParameterError(SamverkanError):
@@ -56,7 +56,8 @@ def bind(query: StoredQuery, values: Mapping[str, str]) -> str:
     The query's text with each given value in the VALUES block of its parameter.
 
     A value is always one RDF term, written by the engine's own serializer: it cannot end the
-    block, nor begin another.
+    block, nor begin another. An empty value leaves the default, as a form's empty field does,
+    where empty is no value of the type.
 
     Raises:
         UnknownParameterError, MissingParameterError, ParameterTypeError,
@@ -67,7 +68,7 @@ def bind(query: StoredQuery, values: Mapping[str, str]) -> str:
             raise UnknownParameterError(query, name)
     terms = {}
     for name, parameter in query.parameters.items():
-        if name in values:
+        if values.get(name, "").strip() or (name in values and parameter.type in _MAY_BE_EMPTY):
             terms[name] = str(term(parameter, values[name]))
         elif parameter.default is None:
             raise MissingParameterError(query, parameter)
@@ -81,56 +82,59 @@ def term(parameter: Parameter, value: str) -> Literal | NamedNode:
     Raises:
         ParameterTypeError: if it is not of that type.
     """
-    match parameter.type:
-        case "xsd:date":
-            return _typed("date", parse_date(value).isoformat())
-        case "xsd:integer":
-            if not value.strip().lstrip("+-").isdecimal():
-                raise ParameterTypeError(parameter, value, "a whole number, such as 12")
-            return _typed("integer", str(int(value)))
-        case "xsd:decimal":
-            return _typed("decimal", _decimal(parameter, value))
-        case "xsd:boolean":
-            if value not in ("true", "false"):
-                raise ParameterTypeError(parameter, value, "true or false")
-            return _typed("boolean", value)
-        case "iri":
-            return _iri(parameter, value)
-        case _:
+    if parameter.type == "iri":
+        return _iri(parameter, value)
+    if parameter.type == "xsd:string":
+        try:
             return Literal(value)
+        except ValueError:
+            raise ParameterTypeError(parameter, value, "a text in UTF-8") from None
+    lexical = value.strip()
+    if parameter.type == "xsd:date":
+        try:
+            parse_date(lexical)
+        except DateError:
+            raise ParameterTypeError(parameter, value, _EXPECTED["xsd:date"]) from None
+    elif parameter.type == "xsd:decimal":
+        lexical = re.sub(r"\s", "", lexical).replace(",", ".")
+    if not _LEXICAL[parameter.type].fullmatch(lexical):
+        raise ParameterTypeError(parameter, value, _EXPECTED[parameter.type])
+    return Literal(lexical, datatype=NamedNode(parameter.type.replace("xsd:", XSD)))
 
 
-def _typed(name: str, lexical: str) -> Literal:
-    return Literal(lexical, datatype=NamedNode(XSD + name))
-
-
-def _decimal(parameter: Parameter, value: str) -> str:
-    try:
-        number = Decimal(value.replace(",", "."))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise ParameterTypeError(parameter, value, "a number, such as 1250.50")
-    return f"{number:f}"
+_MAY_BE_EMPTY = ("xsd:string", "iri")
+_LEXICAL = {
+    "xsd:date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "xsd:integer": re.compile(r"[+-]?[0-9]{1,18}"),
+    "xsd:decimal": re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?"),
+    "xsd:boolean": re.compile(r"true|false"),
+}
+_EXPECTED = {
+    "xsd:date": "a day that exists, written like 2019-10-01",
+    "xsd:integer": "a whole number, such as 12",
+    "xsd:decimal": "a number, such as 1250.50",
+    "xsd:boolean": "true or false",
+}
+#: How an IRI may begin that is not a prefixed name of ours.
+_SCHEMES = ("http", "https", "urn")
 
 
 def _iri(parameter: Parameter, value: str) -> NamedNode | Literal:
     """An IRI, or a prefixed name of ours; empty means any."""
-    if not value:
+    if not value.strip():
         return Literal("")
-    prefix, _, local = value.strip().strip("<>").partition(":")
+    prefix, colon, local = value.strip().removeprefix("<").removesuffix(">").partition(":")
+    expected = "an IRI or a prefixed name, such as mun:1461"
+    if not colon or not local or (prefix not in PREFIXES and prefix not in _SCHEMES):
+        raise ParameterTypeError(parameter, value, expected)
     try:
-        if prefix in PREFIXES:
-            return NamedNode(PREFIXES[prefix] + local)
-        return NamedNode(f"{prefix}:{local}")
+        return NamedNode(PREFIXES.get(prefix, f"{prefix}:") + local)
     except ValueError:
-        raise ParameterTypeError(
-            parameter, value, "an IRI or a prefixed name, such as mun:1461"
-        ) from None
+        raise ParameterTypeError(parameter, value, expected) from None
 
 
 def _replace(query: StoredQuery, terms: Mapping[str, str]) -> str:
-    seen = [token for token in tokens(query.text) if token.kind not in ("space", "comment")]
+    seen = code(query.text)
     pieces, last = [], 0
     found: set[str] = set()
     for index in range(len(seen)):
@@ -155,5 +159,5 @@ def _block(seen: list[Token], index: int) -> tuple[str, Token, Token] | None:
         return None
     if start[1].kind != "variable" or start[2].text != "{":
         return None
-    closing = next(token for token in seen[index + 3 :] if token.text == "}")
-    return start[1].text[1:], start[2], closing
+    closing = next((token for token in seen[index + 3 :] if token.text == "}"), None)
+    return (start[1].text[1:], start[2], closing) if closing else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,16 +17,22 @@ from samverkan.namespaces import PREFIXES, QUERIES, RDF, RDFS, smv
 #: What a parameter may be.
 TYPES = ("xsd:date", "xsd:string", "xsd:integer", "xsd:decimal", "xsd:boolean", "iri")
 
+#: Names that an error lists in full.
+_LISTED = 12
+
 
 class UnknownQueryError(SamverkanError):
     """The library has no query of that name."""
 
     def __init__(self, name: str, known: list[str]) -> None:
-        near = [k for k in known if name and (name in k or k in name)]
-        super().__init__(
-            f"no query named {name!r}; "
-            + (f"did you mean {' or '.join(near)}?" if near else f"the library has {', '.join(known)}")
-        )
+        near = [k for k in known if name and name in k] or get_close_matches(name, known)
+        if near:
+            hint = f"did you mean {' or '.join(near[:3])}?"
+        elif len(known) <= _LISTED:
+            hint = f"the library has {', '.join(known)}"
+        else:
+            hint = f"`samverkan queries` and /queries/ list the {len(known)} that there are"
+        super().__init__(f"no query named {name!r}; {hint}")
         self.name = name
 
 
@@ -64,6 +71,8 @@ class StoredQuery:
     columns: dict[str, dict[str, str]]
     answers: tuple[str, ...]
     example: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    needs_internal: bool = False
 
     @property
     def iri(self) -> str:
@@ -139,34 +148,52 @@ def shipped_library() -> Library:
     return Library(asset("queries"))
 
 
+#: What a header may hold, and of which kind each is.
+_FORM: dict[str, type] = {
+    "summary": str,
+    "summary_sv": str,
+    "question": str,
+    "question_sv": str,
+    "note": str,
+    "note_sv": str,
+    "tags": list,
+    "parameters": dict,
+    "columns": dict,
+    "columns_sv": dict,
+    "answers": list,
+    "example": dict,
+    "needs_internal": str,
+}
+_KINDS: dict[Any, str] = {str: "a text", list: "a list", dict: "a list of names with values"}
+
+
 def read_query(path: Path) -> StoredQuery:
     """
     The stored query in that file.
 
     Raises:
-        QueryHeaderError: if the header is not YAML or lacks what it must have.
+        QueryHeaderError: if the header is not YAML, lacks what it must have, or holds what it
+            may not.
     """
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryHeaderError(path, "not in UTF-8") from error
     header = _header(path, text)
-    for name in ("summary", "question"):
-        if not header.get(name):
-            raise QueryHeaderError(path, f"the header lacks {name!r}")
+    columns, columns_sv = header.get("columns", {}), header.get("columns_sv", {})
+    parameters = header.get("parameters", {}).items()
     return StoredQuery(
         name=path.stem,
         text=text,
         summaries=_both(header, "summary"),
         questions=_both(header, "question"),
-        tags=tuple(header.get("tags") or ()),
-        parameters={
-            name: _parameter(path, name, told)
-            for name, told in (header.get("parameters") or {}).items()
-        },
-        columns={
-            name: _texts(told, (header.get("columns_sv") or {}).get(name))
-            for name, told in (header.get("columns") or {}).items()
-        },
-        answers=tuple(_expand(path, short) for short in header.get("answers") or ()),
-        example={k: str(v) for k, v in (header.get("example") or {}).items()},
+        tags=tuple(header.get("tags", ())),
+        parameters={name: _parameter(path, name, told) for name, told in parameters},
+        columns={name: _texts(told, columns_sv.get(name)) for name, told in columns.items()},
+        answers=tuple(_expand(path, short) for short in header.get("answers", ())),
+        example=dict(header.get("example", {})),
+        notes=_both(header, "note") if "note" in header else {},
+        needs_internal=header.get("needs_internal") == "true",
     )
 
 
@@ -175,9 +202,18 @@ def _header(path: Path, text: str) -> dict[str, Any]:
     try:
         header = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)  # noqa: S506 strings only
     except yaml.YAMLError as error:
-        raise QueryHeaderError(path, f"the #+ header is not YAML: {error}") from error
+        why = " ".join(str(error).split())
+        raise QueryHeaderError(path, f"the #+ header is not YAML: {why}") from error
     if not isinstance(header, dict):
         raise QueryHeaderError(path, "has no #+ header")
+    for name, told in header.items():
+        if name not in _FORM:
+            raise QueryHeaderError(path, f"{name!r} means nothing in a header")
+        if not isinstance(told, _FORM[name]):
+            raise QueryHeaderError(path, f"{name!r} in the header must be {_KINDS[_FORM[name]]}")
+    for name in ("summary", "question"):
+        if not header.get(name):
+            raise QueryHeaderError(path, f"the header lacks {name!r}")
     return header
 
 
@@ -189,13 +225,14 @@ def _texts(english: str, swedish: str | None) -> dict[str, str]:
     return {"en": english} | ({"sv": swedish} if swedish else {})
 
 
-def _parameter(path: Path, name: str, told: Mapping[str, str]) -> Parameter:
-    kind = told.get("type", "")
+def _parameter(path: Path, name: str, told: object) -> Parameter:
+    known = told if isinstance(told, dict) else {}
+    kind = known.get("type")
     if kind not in TYPES:
-        raise QueryHeaderError(path, f"parameter {name!r} is of type {kind!r}, not {TYPES}")
-    return Parameter(
-        name, kind, told.get("default"), _texts(told.get("description", ""), told.get("description_sv"))
-    )
+        why = f"parameter {name!r} needs a type, one of {', '.join(TYPES)}"
+        raise QueryHeaderError(path, why)
+    texts = _texts(known.get("description", ""), known.get("description_sv"))
+    return Parameter(name, kind, known.get("default"), texts)
 
 
 def _expand(path: Path, short: str) -> str:

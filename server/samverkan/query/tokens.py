@@ -11,7 +11,9 @@ _TOKEN = re.compile(
     | (?P<string>\"{3}(?:(?:\"|\"\")?(?:[^\"\\]|\\.))*\"{3} | '{3}(?:(?:'|'')?(?:[^'\\]|\\.))*'{3}
         | \"(?:[^\"\\\n\r]|\\.)*\" | '(?:[^'\\\n\r]|\\.)*')
     | (?P<variable>[?$]\w+)
-    | (?P<prefixed>(?:[^\W\d_][\w.-]*)?:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*)
+    | (?P<number>(?:[0-9]*\.[0-9]+|[0-9]+\.?)[eE][+-]?[0-9]+ | [0-9]*\.[0-9]+ | [0-9]+)
+    | (?P<prefixed>(?:[^\W\d_](?:[\w.-]{0,98}[\w-])?)?:
+        (?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)(?:\.*(?:[\w:-]|%[0-9A-Fa-f]{2}|\\.))*)?)
     | (?P<word>@?[^\W\d_][\w-]*)
     | (?P<space>\s+)
     | (?P<other>.)
@@ -40,14 +42,11 @@ def tokens(sparql: str) -> Iterator[Token]:
         yield Token(match.lastgroup or "other", match.group(), match.start())
 
 
-def words(sparql: str) -> Iterator[tuple[str, int]]:
-    """The bare words in upper case, with where they begin: the keywords are among them."""
-    for token in tokens(sparql):
-        if token.kind == "word":
-            yield token.text.upper(), token.start
+def code(sparql: str) -> list[Token]:
+    """The tokens that mean something: neither space nor comment."""
+    return [token for token in tokens(sparql) if token.kind not in ("space", "comment")]
 
 
-def place(text: str, offset: int) -> str:
-    """`line:column`, both from 1."""
-    line = text.count("\n", 0, offset) + 1
-    return f"{line}:{offset - text.rfind(chr(10), 0, offset)}"
+def place(text: str, offset: int) -> tuple[int, int]:
+    """Line and column of the offset, both from 1."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

@@ -1,14 +1,13 @@
 """A dataset: a folder of sources that are validated and served together."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from samverkan.assets import asset
-from samverkan.dates import parse_date
+from samverkan.dates import DateError, parse_date
 from samverkan.errors import SamverkanError
 from samverkan.namespaces import (
     ACCESS_RIGHT,
@@ -20,10 +19,9 @@ from samverkan.namespaces import (
     SMV,
     smv,
 )
+from samverkan.sources.finding import DESCRIPTION
 from samverkan.sources.formats import SUFFIXES
 from samverkan.sources.reading import SourceNotFoundError, read
-
-DESCRIPTION = "dataset.ttl"
 
 
 class Access(StrEnum):
@@ -39,28 +37,6 @@ class DatasetError(SamverkanError):
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(f"{path}: {why}")
         self.path = path
-
-
-class UnknownDatasetError(SamverkanError):
-    """Neither a shipped dataset nor a path."""
-
-    def __init__(self, name: str, known: list[str]) -> None:
-        super().__init__(
-            f"{name}: neither a dataset that comes with the package ({', '.join(known)}) "
-            "nor a file or folder; check the name or the path"
-        )
-        self.name = name
-
-
-class EmptyFolderError(SamverkanError):
-    """A folder in which there is nothing to read."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            f"{folder}: no RDF file in this folder; put one there "
-            f"({', '.join(SUFFIXES)}), or name another folder"
-        )
-        self.folder = folder
 
 
 @dataclass(frozen=True)
@@ -79,13 +55,14 @@ class SourceFile:
         """What the file says, all in its graph (or in the file's own graphs, where kept)."""
         quads = []
         for quad in read(self.path):
-            if quad.graph_name not in (DefaultGraph(), self.graph):
+            graph = quad.graph_name
+            if isinstance(graph, NamedNode) and graph != self.graph:
                 if self.keeps_graphs:
                     quads.append(quad)
                     continue
                 raise DatasetError(
                     self.path,
-                    f"holds the graph {quad.graph_name.value}, but {DESCRIPTION} says "
+                    f"holds the graph {graph.value}, but {DESCRIPTION} says "
                     f"{self.graph.value}; move its content to a file of its own",
                 )
             quads.append(Quad(quad.subject, quad.predicate, quad.object, self.graph))
@@ -116,76 +93,85 @@ class Dataset:
         return next((f.publisher for f in self.files if f.graph == graph), None)
 
 
-def shipped() -> dict[str, Path]:
-    """The datasets that come with the package, by name."""
-    found = {path.parent.name: path.parent for path in asset("data").glob(f"*/{DESCRIPTION}")}
-    if not found:
-        raise EmptyFolderError(asset("data"))
-    return dict(sorted(found.items()))
-
-
-def locate(name_or_path: str) -> Path:
-    """
-    The folder or file that is meant: a path that exists, else a shipped dataset's name.
-
-    Raises:
-        UnknownDatasetError: if it is neither.
-    """
-    path = Path(name_or_path)
-    known = shipped()
-    if name_or_path in known and not (path / DESCRIPTION).is_file():
-        return known[name_or_path]
-    if path.exists():
-        return path
-    if "/" in name_or_path or path.suffix:
-        raise SourceNotFoundError(path)
-    raise UnknownDatasetError(name_or_path, list(known))
-
-
-def rdf_files(folder: Path) -> list[Path]:
-    """The RDF files of a folder and its subfolders, in name order."""
-    found = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
-    if not found:
-        raise EmptyFolderError(folder)
-    return found
-
-
 def read_dataset(folder: Path) -> Dataset:
     """
     The dataset that the folder's `dataset.ttl` describes.
 
     Raises:
-        DatasetError: if the description names no dataset, several, no member or no file.
+        DatasetError: if the description names no dataset, several, no member or no file, gives
+            two files one graph, or leaves out an RDF file of the folder.
         SourceNotFoundError: if a file that it names is not there.
     """
     path = folder / DESCRIPTION
     store = Store()
     store.bulk_extend(read(path))
-    nodes = [q.subject for q in store.quads_for_pattern(None, _RDF_TYPE, smv("Dataset"))]
-    if len(nodes) != 1 or not isinstance(nodes[0], NamedNode):
-        raise DatasetError(path, f"describes {len(nodes)} datasets; describe exactly one")
-    iri = nodes[0]
-    files = tuple(_source_file(store, path, node) for node in _nodes(store, iri, "sourceFile"))
-    if not files:
-        raise DatasetError(path, "names no file; add smv:sourceFile for each of them")
+    dataset = describe(path, store)
+    nodes = _nodes(store, dataset.iri, "sourceFile")
+    files = tuple(sorted((_source_file(store, path, n) for n in nodes), key=lambda f: f.path))
+    _check(path, files)
+    return replace(dataset, files=files, description=tuple(store))
+
+
+def describe(path: Path, store: Store) -> Dataset:
+    """
+    The dataset that the triples in the store describe, its files left out.
+
+    Raises:
+        DatasetError: if they describe none or several, or one without a member.
+    """
+    found = [q.subject for q in store.quads_for_pattern(None, _RDF_TYPE, _DATASET)]
+    if len(found) != 1 or not isinstance(found[0], NamedNode):
+        raise DatasetError(path, f"describes {len(found)} datasets; describe exactly one")
+    iri = found[0]
     members = tuple(_nodes(store, iri, "member"))
     if not members:
         raise DatasetError(path, "names no member; add smv:member for each municipality")
-    day = _literal(store, iri, SMV + "evaluationDate")
     return Dataset(
         iri=iri,
         name=iri.value.removeprefix(DATASETS).strip("/").replace("/", "-"),
         labels=_labels(store, iri),
-        files=tuple(sorted(files, key=lambda file: file.path)),
+        files=(),
         members=members,
         policies=tuple(_nodes(store, iri, "evaluatedAgainst")),
-        evaluation_date=parse_date(day) if day else None,
+        evaluation_date=_date(path, _literal(store, iri, SMV + "evaluationDate")),
         fictional=_literal(store, iri, SMV + "fictional") == "true",
-        description=tuple(store),
+        description=(),
     )
 
 
+def describes_a_dataset(store: Store) -> bool:
+    """Whether a dataset is described among the triples."""
+    return next(store.quads_for_pattern(None, _RDF_TYPE, _DATASET), None) is not None
+
+
 _RDF_TYPE = NamedNode(RDF + "type")
+_DATASET = smv("Dataset")
+_PUBLIC = NamedNode(ACCESS_RIGHT + "PUBLIC")
+
+
+def _check(path: Path, files: tuple[SourceFile, ...]) -> None:
+    """Some file, each with a graph of its own, and no RDF file of the folder forgotten."""
+    if not files:
+        raise DatasetError(path, "names no file; add smv:sourceFile for each of them")
+    graphs = [file.graph for file in files]
+    for graph in graphs:
+        if graphs.count(graph) > 1:
+            raise DatasetError(path, f"gives two files the graph {graph.value}; give each its own")
+    named = {file.path.resolve() for file in files} | {path.resolve()}
+    for beside in sorted(path.parent.iterdir()):
+        if beside.suffix.lower() in SUFFIXES and beside.resolve() not in named:
+            raise DatasetError(
+                path,
+                f"does not name {beside.name}, which lies beside it; add smv:sourceFile for it, "
+                "or move it elsewhere",
+            )
+
+
+def _date(path: Path, written: str | None) -> date | None:
+    try:
+        return parse_date(written) if written else None
+    except DateError as error:
+        raise DatasetError(path, f"smv:evaluationDate: {error}") from error
 
 
 def _nodes(store: Store, subject: NamedNode, name: str) -> list[NamedNode]:
@@ -216,14 +202,12 @@ def _source_file(store: Store, path: Path, node: NamedNode) -> SourceFile:
     if not file.is_file():
         raise SourceNotFoundError(file, f"named in {path} but not there")
     publishers = store.quads_for_pattern(node, NamedNode(DCTERMS + "publisher"), None)
-    public = Quad(
-        node, NamedNode(DCTERMS + "accessRights"), NamedNode(ACCESS_RIGHT + "PUBLIC")
-    )
+    rights = store.quads_for_pattern(node, NamedNode(DCTERMS + "accessRights"), None)
     return SourceFile(
         path=file,
         graph=graphs[0],
         id_bases=tuple(base.value for base in _nodes(store, node, "idBase")),
         publisher=next((q.object for q in publishers if isinstance(q.object, NamedNode)), None),
-        access=Access.PUBLIC if public in store else Access.INTERNAL,
+        access=Access.PUBLIC if [q.object for q in rights] == [_PUBLIC] else Access.INTERNAL,
         describes=frozenset(c.value for c in _nodes(store, node, "describes")),
     )

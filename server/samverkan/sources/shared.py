@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from samverkan.assets import asset
 from samverkan.namespaces import ONTOLOGY_GRAPH, POLICY_GRAPH, RDF, REFERENCE_GRAPH, smv
-from samverkan.sources.dataset import EmptyFolderError
+from samverkan.sources.finding import EmptyFolderError
 from samverkan.sources.reading import read
 
 

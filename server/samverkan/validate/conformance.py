@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Store
 
 from samverkan.graphs import select
-from samverkan.namespaces import CODE, SMV
+from samverkan.namespaces import CODE, RDFS, SMV
 from samverkan.sources.dataset import Access, Dataset
 from samverkan.validate.report import Report
 from samverkan.validate.run import Places
-from samverkan.validate.shapes import ShapesGraph
+from samverkan.validate.shapes import Shape, ShapesGraph
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def conformance(
     owner: dict[str, str | None] = {}
     checked: dict[tuple[str, str], set[str]] = defaultdict(set)
     hidden: dict[tuple[str, str], int] = defaultdict(int)
-    withheld = _withheld(dataset, access)
+    withheld = _withheld(store, dataset, access)
     for shape in active.shapes.values():
         if not shape.requirements:
             continue
@@ -59,10 +59,9 @@ def conformance(
                 owner[focus] = places.organization_of(focus)
             for requirement in shape.requirements:
                 checked[requirement, owner[focus] or ""].add(focus)
-        if shape.needs_internal:
-            for member in withheld:
-                for requirement in shape.requirements:
-                    hidden[requirement, member] += 1
+        for member in {publisher for publisher, kept in withheld if _reads(shape, kept)}:
+            for requirement in shape.requirements:
+                hidden[requirement, member] += 1
     failed: dict[tuple[str, str], set[str]] = defaultdict(set)
     waived: dict[tuple[str, str], set[str]] = defaultdict(set)
     for result in report.results:
@@ -109,15 +108,36 @@ def _focus_nodes(store: Store, targets: Iterable[str]) -> set[str]:
     }
 
 
-def _withheld(dataset: Dataset, access: Access) -> set[str]:
-    """The publishers of internal files that a public view does not load."""
+def _withheld(
+    store: Store, dataset: Dataset, access: Access
+) -> list[tuple[str, frozenset[str] | None]]:
+    """
+    Who keeps what from a public view.
+
+    For each internal file its publisher and the classes that it describes, with their
+    subclasses; None instead of classes where the file does not state them.
+    """
     if access is Access.INTERNAL:
-        return set()
-    return {
-        file.publisher.value
+        return []
+    return [
+        (file.publisher.value, _with_subclasses(store, file.describes))
         for file in dataset.files
         if file.access is Access.INTERNAL and file.publisher is not None
-    }
+    ]
+
+
+def _with_subclasses(store: Store, classes: frozenset[str]) -> frozenset[str] | None:
+    if not classes:
+        return None
+    of = " ".join(str(NamedNode(name)) for name in sorted(classes))
+    path = f"<{RDFS}subClassOf>*"
+    rows = select(store, f"SELECT ?class WHERE {{ VALUES ?of {{ {of} }} ?class {path} ?of }}")
+    return classes | {row["class"].value for row in rows if isinstance(row["class"], NamedNode)}
+
+
+def _reads(shape: Shape, kept: frozenset[str] | None) -> bool:
+    """Whether the shape looks at what is kept in such a file, or may, where that is not known."""
+    return shape.needs_internal if kept is None else not kept.isdisjoint(shape.classes)
 
 
 def _requirements(store: Store, dataset: Dataset) -> Mapping[str, set[str]]:

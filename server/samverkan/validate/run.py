@@ -93,7 +93,7 @@ def readable(raw: RawResult, shapes: Mapping[str, Shape], places: Places) -> Res
         severity=shape.severity,
         messages=shape.messages,
         requirements=shape.requirements,
-        path=_iri(raw.path) or shape.path,
+        path=_iri(raw.path) if raw.path.startswith("<") else shape.path,
         value=raw.value or None,
         component=_iri(raw.component).removeprefix(SH) or None,
         graph=places.graph_of(focus) if is_node else None,

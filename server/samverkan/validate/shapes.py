@@ -51,6 +51,7 @@ class Shape:
     severity: str
     requirements: tuple[str, ...]
     targets: tuple[str, ...]
+    classes: tuple[str, ...]
     path: str | None
     stand_in: bool
     needs_internal: bool
@@ -160,8 +161,9 @@ class ShapesGraph:
             messages=self._texts(node, "message"),
             severity=self._severity(node),
             requirements=tuple(sorted(o.value for o in self._objects(node, _ENFORCES))),
-            targets=tuple(self._targets(node)),
-            path=next((str(o) for o in self._objects(node, NamedNode(SH + "path"))), None),
+            targets=tuple(sorted(self._targets(node))),
+            classes=tuple(sorted(self._target_classes(node))),
+            path=next((o.value for o in self._objects(node, NamedNode(SH + "path"))), None),
             stand_in=self._flag(node, "standIn"),
             needs_internal=self._flag(node, "needsInternal"),
         )
@@ -172,11 +174,19 @@ class ShapesGraph:
 
     def _targets(self, node: NamedNode) -> Iterable[str]:
         """SPARQL patterns for the focus nodes, the shape's own and those of its node shapes."""
-        hosts = [q.subject for q in self._store.quads_for_pattern(None, _PROPERTY, node)]
-        for host in [node, *hosts]:
+        for host in self._hosts(node):
             for name, pattern in _TARGETS.items():
                 for target in self._objects(host, NamedNode(SH + name)):
                     yield pattern.format(target.value)
+
+    def _target_classes(self, node: NamedNode) -> Iterable[str]:
+        for host in self._hosts(node):
+            for target in self._objects(host, NamedNode(SH + "targetClass")):
+                yield target.value
+
+    def _hosts(self, node: NamedNode) -> list[object]:
+        """The shape and the node shapes that have it as a property shape."""
+        return [node, *(q.subject for q in self._store.quads_for_pattern(None, _PROPERTY, node))]
 
     def _flag(self, node: NamedNode, name: str) -> bool:
         return any(o.value == "true" for o in self._objects(node, smv(name)))

@@ -8,13 +8,14 @@ from werkzeug.exceptions import HTTPException
 
 from samverkan.dates import DateError
 from samverkan.errors import SamverkanError
-from samverkan.query.answer import QuerySyntaxError, RefusedQueryError
+from samverkan.query.answer import GraphNameError, UnanswerableQueryError
 from samverkan.query.binder import (
     MissingParameterError,
     ParameterTypeError,
     UnknownParameterError,
 )
 from samverkan.query.library import UnknownQueryError
+from samverkan.query.refusal import OversizeQueryError, QuerySyntaxError, RefusedQueryError
 from samverkan.web.negotiation import NotAcceptableError, wants_page
 from samverkan.web.protocol import ProtocolError
 from samverkan.web.texts import texts
@@ -27,6 +28,9 @@ STATUS: dict[type[SamverkanError], HTTPStatus] = {
     NotAcceptableError: HTTPStatus.NOT_ACCEPTABLE,
     QuerySyntaxError: HTTPStatus.BAD_REQUEST,
     RefusedQueryError: HTTPStatus.FORBIDDEN,
+    OversizeQueryError: HTTPStatus.BAD_REQUEST,
+    UnanswerableQueryError: HTTPStatus.BAD_REQUEST,
+    GraphNameError: HTTPStatus.BAD_REQUEST,
     MissingParameterError: HTTPStatus.BAD_REQUEST,
     ParameterTypeError: HTTPStatus.BAD_REQUEST,
     UnknownParameterError: HTTPStatus.BAD_REQUEST,
@@ -78,5 +82,7 @@ def problem(status: HTTPStatus, name: str, detail: str) -> Response:
         "detail": detail,
     }
     return Response(
-        json.dumps(document, ensure_ascii=False) + "\n", status, content_type="application/problem+json"
+        json.dumps(document, ensure_ascii=False) + "\n",
+        status,
+        content_type="application/problem+json",
     )

@@ -10,9 +10,9 @@ from samverkan.store.view import View
 
 def view() -> View:
     """The view that this application answers for."""
-    return cast(View, current_app.config["VIEW"])
+    return cast("View", current_app.config["VIEW"])
 
 
 def library() -> Library:
     """The stored queries that this application offers."""
-    return cast(Library, current_app.config["LIBRARY"])
+    return cast("Library", current_app.config["LIBRARY"])

@@ -83,6 +83,7 @@ _TEXTS = {
     },
 }
 
+
 def language() -> str:
     """`sv` or `en`: by `?lang=`, else by what the browser prefers, else Swedish."""
     asked = request.values.get("lang")

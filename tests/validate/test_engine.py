@@ -1,0 +1,268 @@
+"""The fast engine and the reference find the same, on all that the repository has to offer."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, RdfFormat, parse, serialize
+
+from conftest import FRAME, ON, framed, near_quads
+from samverkan.graphs import n_triples
+from samverkan.namespaces import SHAPES
+from samverkan.sources.dataset import read_dataset
+from samverkan.store.view import View, open_view
+from samverkan.validate.engine import ENGINES, EngineError, RawResult, fast, reference
+from samverkan.validate.shapes import Shape, shipped_shapes
+from shapes.joining import FIXTURES, joined
+
+Found = Callable[[str, str], list[RawResult]]
+
+CODES = sorted(path.name for path in FIXTURES.iterdir())
+#: Shapes of the members as a whole, on which one fixture in the graph hides another's fault.
+OF_MEMBERS = [code for code in CODES if code.startswith(("Bound", "MemberWide", "Shared"))]
+OF_THEIR_IT_UNITS = ["BoundMunicipality-administrativeITUnit"]
+#: Checked by us, not by an engine.
+OF_SOURCES = {"Term-unknown", "Term-derived", "Graph-subject"}
+JOINS = {
+    "valid": (CODES, "valid"),
+    "invalid": (CODES, "invalid"),
+    "invalid-members": ([code for code in OF_MEMBERS if code not in OF_THEIR_IT_UNITS], "invalid"),
+    "invalid-it-units": (OF_THEIR_IT_UNITS, "invalid"),
+}
+DATASETS_OF_TESTS = ("small", "small-gaps")
+
+
+@pytest.mark.parametrize("name", [*JOINS, *DATASETS_OF_TESTS])
+def test_both_engines_find_the_same(name: str, found: Found):
+    assert found("fast", name) == found("reference", name)
+
+
+def test_every_shape_is_among_what_the_engines_agree_on(found: Found):
+    fired = {result.shape for name in JOINS for result in found("fast", name)}
+    codes = {shape.removeprefix(f"<{SHAPES}").removesuffix(">") for shape in fired}
+
+    assert codes == {shape.code for shape in telling()} - OF_SOURCES
+
+
+def test_a_result_names_focus_shape_component_path_and_value():
+    [result] = fast(
+        triples(':plan smv:from "2019-02-30"^^xsd:date .'), shape("sh:datatype xsd:date")
+    )
+
+    assert result == RawResult(
+        focus="<https://example.org/plan>",
+        shape="<https://example.org/Shape>",
+        component="<http://www.w3.org/ns/shacl#DatatypeConstraintComponent>",
+        path="<https://w3id.org/samverkan/ns/from>",
+        value='"2019-02-30"^^<http://www.w3.org/2001/XMLSchema#date>',
+    )
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+class TestTraps:
+    """Where engines, or rdflib under them, have gone wrong before."""
+
+    def test_a_plain_string_is_an_xsd_string(self, engine: str):
+        data = triples(':a smv:from "x" . :b smv:from "x"^^xsd:string . :c smv:from "x"@sv .')
+
+        results = ENGINES[engine](data, shape('sh:in ( "x"^^xsd:string )'))
+
+        assert [result.focus for result in results] == ["<https://example.org/c>"]
+
+    def test_results_come_without_a_message_of_the_shape(self, engine: str):
+        assert ENGINES[engine](triples(":a smv:from 1 ."), shape("sh:maxCount 0"))
+
+    def test_two_faults_of_one_shape_are_two_results(self, engine: str):
+        data = triples(":a smv:from 1, 2 .")
+
+        results = ENGINES[engine](data, shape("sh:maxCount 1 ; sh:datatype xsd:date"))
+
+        assert [result.value for result in results if result.value] == [
+            '"1"^^<http://www.w3.org/2001/XMLSchema#integer>',
+            '"2"^^<http://www.w3.org/2001/XMLSchema#integer>',
+        ]
+        assert len(results) == 3
+
+    def test_values_come_as_they_are_written(self, engine: str):
+        data = triples(':a smv:from "01"^^xsd:integer, "1"^^xsd:integer .')
+
+        values = {r.value for r in ENGINES[engine](data, shape("sh:datatype xsd:date"))}
+
+        assert values == {
+            '"01"^^<http://www.w3.org/2001/XMLSchema#integer>',
+            '"1"^^<http://www.w3.org/2001/XMLSchema#integer>',
+        }
+
+    @pytest.mark.parametrize("text", ['a "quoted" word', "two\nlines", "back\\slash", "å"])
+    def test_text_is_written_as_n_triples_write_it(self, engine: str, text: str):
+        term = str(Literal(text))
+
+        [result] = ENGINES[engine](
+            triples(f":a smv:from {term} ."), shape("sh:datatype xsd:integer")
+        )
+
+        assert result.value == term
+
+    def test_a_path_of_several_steps_has_no_name(self, engine: str):
+        data = triples(":a smv:from :b .")
+
+        [result] = ENGINES[engine](
+            data,
+            triples(
+                ":Shape a sh:NodeShape ; sh:targetSubjectsOf smv:from ; sh:property :Far . "
+                ":Far a sh:PropertyShape ; sh:path ( smv:from smv:until ) ; sh:minCount 1 ."
+            ),
+        )
+
+        assert result.shape == "<https://example.org/Far>"
+        assert result.path == "_:"
+
+    def test_a_class_of_a_superclass_counts(self, engine: str):
+        data = triples(
+            ":a smv:from :b, :c . :b a :Narrow . :Narrow rdfs:subClassOf :Middle . "
+            ":Middle rdfs:subClassOf :Wide ."
+        )
+
+        [result] = ENGINES[engine](data, shape("sh:class :Wide"))
+
+        assert result.value == "<https://example.org/c>"
+
+    def test_ill_typed_values_leave_no_word_on_the_console(
+        self, engine: str, capfd: pytest.CaptureFixture[str], recwarn: pytest.WarningsRecorder
+    ):
+        data = triples(
+            ':a smv:from "2019-13-01"^^xsd:date, "1,50"^^xsd:decimal, "ja"^^xsd:boolean .'
+        )
+
+        assert len(ENGINES[engine](data, shape("sh:nodeKind sh:IRI"))) == 3
+        assert capfd.readouterr().err == ""
+        assert not [warning for warning in recwarn if "weird" in str(warning.message)]
+
+    def test_shapes_that_are_wrong_stop_the_engine(self, engine: str):
+        with pytest.raises(EngineError, match=f"the {engine} SHACL engine stopped"):
+            ENGINES[engine](triples(":a smv:from 1 ."), shape('sh:minCount "many"'))
+
+
+#: Lexical forms outside of a type, and whether the reference sees that they are.
+ILL_TYPED = [
+    ("2019-02-30", "date", True),
+    ("2019-13-01", "date", True),
+    ("2019-1-1", "date", True),
+    ("20191001", "date", True),
+    ("2019-10", "date", True),
+    ("2019-W40-2", "date", False),
+    ("2019-10-01+25:00", "date", False),
+    ("1,50", "decimal", True),
+    ("1 000.00", "decimal", True),
+    ("1e3", "decimal", False),
+    ("NaN", "decimal", False),
+    ("1.0", "integer", True),
+    ("", "integer", True),
+    (" 7 ", "integer", False),
+    ("ja", "boolean", True),
+    ("TRUE", "boolean", True),
+    ("19", "gYear", False),
+    ("2019-20", "gYear", False),
+]
+
+
+@pytest.mark.parametrize(("lexical", "kind", "seen"), ILL_TYPED)
+def test_the_fast_engine_finds_every_ill_typed_value_and_the_reference_some(
+    lexical: str, kind: str, seen: bool
+):
+    data = triples(f':a smv:from "{lexical}"^^xsd:{kind} .')
+    datatype = shape(f"sh:datatype xsd:{kind}")
+
+    assert len(fast(data, datatype)) == 1
+    assert len(reference(data, datatype)) == seen
+
+
+def test_dates_compare_with_dates_alike_and_with_times_only_in_the_fast_engine():
+    data = triples(
+        ':late smv:from "2019-10-02"^^xsd:date ; smv:until "2019-10-01"^^xsd:date . '
+        ':same smv:from "2019-10-01"^^xsd:date ; smv:until "2019-10-01"^^xsd:date . '
+        ':time smv:from "2019-10-01"^^xsd:date ; smv:until "2019-10-02T00:00:00"^^xsd:dateTime .'
+    )
+    order = shape("sh:lessThanOrEquals smv:until")
+
+    assert {r.focus for r in reference(data, order)} == {"<https://example.org/late>"}
+    assert {r.focus for r in fast(data, order)} == {
+        "<https://example.org/late>",
+        "<https://example.org/time>",
+    }
+
+
+def test_the_reference_stops_at_days_that_it_cannot_compare():
+    data = triples(
+        ':a smv:from "2019-01-01"^^xsd:date ; smv:until "2018-02-30"^^xsd:date .',
+    )
+    order = shape("sh:lessThanOrEquals smv:until")
+
+    with pytest.raises(EngineError, match="the reference SHACL engine stopped"):
+        reference(data, order)
+    assert len(fast(data, order)) == 1
+
+
+def test_shapes_compiled_for_one_graph_serve_the_next():
+    one = shape("sh:maxCount 0")
+
+    assert len(fast(triples(":a smv:from 1 ."), one)) == 1
+    assert len(fast(triples(":a smv:from 1 . :b smv:from 2 ."), one)) == 2
+    assert fast(triples(":a smv:until 1 ."), one) == []
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """What an engine finds in a join of fixtures, or in a dataset of the tests."""
+    folder = tmp_path_factory.mktemp("joined")
+
+    @cache
+    def data(name: str) -> str:
+        if name in DATASETS_OF_TESTS:
+            return n_triples(open_view(read_dataset(FIXTURES.parent / name)).store)
+        path = folder / f"{name}.nt"
+        path.write_bytes(serialize(joined(*JOINS[name]), format=RdfFormat.N_TRIPLES) or b"")
+        return n_triples(in_frame(path).store)
+
+    @cache
+    def find(engine: str, name: str) -> list[RawResult]:
+        return ENGINES[engine](data(name), shipped_shapes().for_engine())
+
+    return find
+
+
+def in_frame(path: Path) -> View:
+    """The file in the dataset of the frame, whatever datasets it describes itself."""
+    frame = framed(FRAME)
+    [file] = frame.files
+    dataset = replace(frame, files=(file, replace(file, path=path)))
+    return open_view(dataset, ON, shared=near_quads())
+
+
+def telling() -> list[Shape]:
+    return [shape for shape in shipped_shapes().shapes.values() if shape.messages]
+
+
+PREFIXES = (
+    "@prefix : <https://example.org/> . @prefix smv: <https://w3id.org/samverkan/ns/> . "
+    "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
+    "@prefix sh: <http://www.w3.org/ns/shacl#> . "
+    "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . "
+)
+
+
+def triples(turtle: str) -> str:
+    written = serialize(
+        parse(PREFIXES + turtle, format=RdfFormat.TURTLE), format=RdfFormat.N_TRIPLES
+    )
+    return (written or b"").decode()
+
+
+def shape(constraint: str) -> str:
+    """A property shape on everything that has `smv:from`."""
+    return triples(
+        ":Shape a sh:PropertyShape ; sh:targetSubjectsOf smv:from ; sh:path smv:from ; "
+        f"{constraint} ."
+    )
