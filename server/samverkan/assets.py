@@ -29,3 +29,16 @@ def asset(name: str) -> Path:
     if not folder.is_dir():
         raise MissingAssetError(folder)
     return folder
+
+
+def examples() -> Path:
+    """
+    The folder with a right and a wrong example of each shape: what the shapes are tested with.
+
+    Raises:
+        MissingAssetError: if there is none.
+    """
+    bundled = _PACKAGE / "_assets"
+    if bundled.is_dir():
+        return asset("examples")
+    return asset("tests") / "fixtures" / "shapes"

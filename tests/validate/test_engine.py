@@ -24,7 +24,14 @@ CODES = sorted(path.name for path in FIXTURES.iterdir())
 OF_MEMBERS = [code for code in CODES if code.startswith(("Bound", "MemberWide", "Shared"))]
 OF_THEIR_IT_UNITS = ["BoundMunicipality-administrativeITUnit"]
 #: Checked by us, not by an engine.
-OF_SOURCES = {"Term-unknown", "Term-derived", "Graph-subject"}
+OF_SOURCES = {
+    "Term-unknown",
+    "Term-derived",
+    "Graph-subject",
+    "Waiver-expired",
+    "Waiver-unused",
+    "Waiver-unexplained",
+}
 JOINS = {
     "valid": (CODES, "valid"),
     "invalid": (CODES, "invalid"),

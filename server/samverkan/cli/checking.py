@@ -80,12 +80,12 @@ def open_all(paths: Iterable[str]) -> list[tuple[str, Opened]]:
         if opened.only is None:
             found[name] = name, opened
             continue
-        folder = opened.dataset.files[0].path.parent.resolve()
-        if folder in found:
-            names, beside = found[folder]
+        described = opened.dataset.path
+        if described in found:
+            names, beside = found[described]
             assert beside.only is not None
             name, opened = f"{names}, {name}", replace(opened, only=opened.only | beside.only)
-        found[folder] = name, opened
+        found[described] = name, opened
     return list(found.values())
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from samverkan import __version__
+from samverkan.cli.explain import explain
 from samverkan.cli.export import export
 from samverkan.cli.query import queries, query
 from samverkan.cli.registers import import_, template
@@ -57,6 +58,7 @@ def main() -> None:
     Which applications lack a system owner?   samverkan query applications-without-owner
     Which questions can I ask?                samverkan queries
     What is wrong in my data?                 samverkan validate mellerud.ttl
+    What does a rule mean?                    samverkan explain R-3.9
     Does it meet the policy?                  samverkan requirements --dataset example
     Who pays how much?                        samverkan allocate 84500 --reference-date 2018-12-31
     The whole graph, for another tool:        samverkan export --prepared -o example.ttl
@@ -67,5 +69,17 @@ def main() -> None:
     """
 
 
-for command in (validate, query, queries, requirements, allocate, template, import_, export, serve):
+COMMANDS = (
+    validate,
+    explain,
+    query,
+    queries,
+    requirements,
+    allocate,
+    template,
+    import_,
+    export,
+    serve,
+)
+for command in COMMANDS:
     main.add_command(command)

@@ -19,7 +19,7 @@ class ReportNotWrittenError(SamverkanError):
         self.path = path
 
 
-class ReportFile(click.ParamType):
+class ReportFile(click.ParamType):  # type: ignore[type-arg]
     """`FORMAT=FILE`."""
 
     name = "format=file"

@@ -37,14 +37,12 @@ class Finding:
             return "waived"
         return "known" if self.result.known else "new"
 
-    @property
-    def cited(self) -> list[str]:
+    def cited(self, language: str) -> list[str]:
         """`R-3.9 p. 8` for each requirement; `R-3.9` where no page is known."""
-        told = {r.short: r for r in self.requirements}
+        page = "s." if language == "sv" else "p."
+        pages = {r.short: ", ".join(r.pages) for r in self.requirements}
         return [
-            f"{short} p. {', '.join(told[short].pages)}"
-            if short in told and told[short].pages
-            else short
+            f"{short} {page} {pages[short]}" if pages.get(short) else short
             for short in self.result.requirement_ids
         ]
 

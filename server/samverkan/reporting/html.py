@@ -19,6 +19,7 @@ from samverkan.reporting.words import (
     waiver_sentence,
 )
 from samverkan.validate.conformance import Conformance
+from samverkan.validate.labels import Labels
 from samverkan.validate.report import SEVERITIES, requirement_order
 
 #: Statuses that say something of a member; a row without any is left out at first.
@@ -70,12 +71,14 @@ def _dataset(number: int, checked: Checked) -> dict[str, Any]:
 
 def _rows(checked: Checked) -> list[dict[str, Any]]:
     """The heat map: a row for each requirement, with a cell for each member."""
+    labels = Labels(checked.view.store)
     cells: dict[str, dict[str, Conformance]] = defaultdict(dict)
     for count in checked.conformance:
         cells[count.requirement][count.organization] = count
     return [
         {
             "requirement": requirement,
+            "name": _both(lambda language, iri=requirement.iri: labels.of(iri, language) or ""),
             "cells": [_cell(cells[requirement.iri].get(iri)) for iri in checked.members],
             "telling": any(c.status in _TELLING for c in cells[requirement.iri].values()),
         }

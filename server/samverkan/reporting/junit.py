@@ -34,10 +34,11 @@ def _suite(checked: Checked, language: str) -> ET.Element:
         found[finding.result.shape].append(finding)
     suite = ET.Element("testsuite", name=_clean(checked.name), errors="0", time="0")
     suite.set("timestamp", f"{checked.report.on.isoformat()}T00:00:00")
-    for iri, shape in sorted(checked.shapes.items()):
+    for iri in sorted({*checked.shapes, *found}):
         for finding in found.get(iri, []):
             suite.append(_case(checked, finding, finding.result.key in failing, language))
         if iri not in found:
+            shape = checked.shapes[iri]
             name = f"{shape.code}: {shape.names.get(language, '')}"
             ET.SubElement(suite, "testcase", classname=_class(checked), name=_clean(name), time="0")
     suite.set("tests", str(len(suite)))
@@ -55,9 +56,9 @@ def _case(checked: Checked, finding: Finding, failed: bool, language: str) -> ET
         if result.place.line:
             case.set("line", str(result.place.line))
     details = [
-        f"{result.place}" if result.place else "",
+        str(result.place or ""),
         told,
-        f"{' '.join(finding.cited)}",
+        "; ".join(finding.cited(language)),
         result.focus,
         result.shape,
     ]

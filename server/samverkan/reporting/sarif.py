@@ -11,7 +11,6 @@ from samverkan.namespaces import BASE
 from samverkan.reporting.checked import Checked, Finding
 from samverkan.reporting.words import sentence, waiver_sentence
 from samverkan.validate.report import Place
-from samverkan.validate.shapes import Shape
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -40,7 +39,7 @@ def _run(checked: Checked, language: str) -> dict[str, Any]:
                 "version": __version__,
                 "semanticVersion": __version__,
                 "language": language,
-                "rules": [_rule(checked.shapes[iri], checked, language) for iri in used],
+                "rules": [_rule(iri, checked, language) for iri in used],
             }
         },
         "automationDetails": {"id": f"samverkan/{checked.report.dataset.rsplit('/', 1)[-1]}/"},
@@ -54,26 +53,27 @@ def _run(checked: Checked, language: str) -> dict[str, Any]:
     }
 
 
-def _rule(shape: Shape, checked: Checked, language: str) -> dict[str, Any]:
-    asked = [r for r in checked.requirements if r.iri in shape.requirements]
-    name = shape.names.get(language) or shape.code
-    message = shape.messages.get(language) or shape.code
+def _rule(iri: str, checked: Checked, language: str) -> dict[str, Any]:
+    shape = checked.shapes.get(iri)
+    first = next(f.result for f in checked.findings if f.result.shape == iri)
+    message = first.message(language)
+    asked = [r for r in checked.requirements if r.iri in first.requirements]
     why = [
         f"{r.short} ({'; '.join(r.sections)}, p. {', '.join(r.pages)}): "
         f"{r.paraphrase.get(language, '')}"
         for r in asked
     ]
     return {
-        "id": shape.code,
-        "name": shape.code,
-        "shortDescription": {"text": name},
+        "id": first.code,
+        "name": first.code,
+        "shortDescription": {"text": (shape.names.get(language) if shape else None) or first.code},
         "fullDescription": {"text": message},
         "help": {
             "text": "\n\n".join([message, *why]),
             "markdown": "\n".join([message, "", *(f"- {line}" for line in why)]).rstrip(),
         },
-        "helpUri": shape.iri,
-        "defaultConfiguration": {"level": _LEVELS[shape.severity]},
+        "helpUri": iri,
+        "defaultConfiguration": {"level": _LEVELS[first.severity]},
         "properties": {"tags": [requirement.short for requirement in asked]},
     }
 

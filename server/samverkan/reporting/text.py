@@ -46,7 +46,8 @@ def _finding(finding: Finding, language: str) -> Iterator[str]:
     word = click.style(told, fg=_COLOURS[result.severity], bold=True)
     if result.waiver:
         word = click.style(f"{told} ({_WAIVED[language]})", dim=True)
-    cited = f" [{', '.join(finding.cited)}]" if finding.cited else ""
+    asked = finding.cited(language)
+    cited = f" [{'; '.join(asked)}]" if asked else ""
     yield f"{place}{word}{cited} {result.label or shorten(result.focus)}"
     yield f"  {result.message(language)}"
     for told in found_and_expected(finding, language):

@@ -82,6 +82,7 @@ class Dataset:
     evaluation_date: date | None
     fictional: bool
     description: tuple[Quad, ...] = field(repr=False)
+    path: Path | None = None
 
     @property
     def graph(self) -> NamedNode:
@@ -109,7 +110,7 @@ def read_dataset(folder: Path) -> Dataset:
     nodes = _nodes(store, dataset.iri, "sourceFile")
     files = tuple(sorted((_source_file(store, path, n) for n in nodes), key=lambda f: f.path))
     _check(path, files)
-    return replace(dataset, files=files, description=tuple(store))
+    return replace(dataset, files=files, description=tuple(store), path=path)
 
 
 def describe(path: Path, store: Store) -> Dataset:

@@ -10,7 +10,6 @@ from samverkan.sources.dataset import Access
 from samverkan.sources.formats import SUFFIXES
 from samverkan.sources.opening import Opened, open_source
 from samverkan.store.view import View, open_view
-from samverkan.validate.placing import description_of
 from samverkan.validate.report import Report, Result
 from samverkan.validate.waivers import WAIVERS
 
@@ -45,8 +44,8 @@ def before(path: Path, opened: Opened, revision: str, view: View, scratch: Path)
     Raises:
         RevisionError: if Git is not there, knows no repository at the path or no such commit.
     """
-    description = description_of(opened.dataset)
-    root = (description.parent if description else path).resolve()
+    described = opened.dataset.path
+    root = (described.parent if described else path).resolve()
     try:
         if not _restore(root, revision, scratch):
             return Before()

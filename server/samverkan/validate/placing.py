@@ -9,7 +9,6 @@ from typing import Protocol
 from pyoxigraph import NamedNode
 
 from samverkan.sources.dataset import Dataset, SourceFile
-from samverkan.sources.finding import DESCRIPTION
 from samverkan.sources.places import FilePlaces, Position, places_in
 from samverkan.validate.report import Place, Report, Result
 
@@ -81,14 +80,6 @@ def placed(
     )
 
 
-def description_of(dataset: Dataset) -> Path | None:
-    """The file that describes the dataset, if one does."""
-    if not dataset.description:
-        return None
-    folders = dict.fromkeys(folder for file in dataset.files for folder in file.path.parents)
-    return next((f / DESCRIPTION for f in folders if (f / DESCRIPTION).is_file()), None)
-
-
 def position_of(places: FilePlaces, result: Result) -> Position | None:
     """Where in the file's places the result belongs; None if the file says nothing of it."""
     focus = f"<{result.focus}>"
@@ -125,8 +116,7 @@ def _mentioned(
     results: list[Result], dataset: Dataset, shown: Callable[[Path], str]
 ) -> Iterable[tuple[Result, Place]]:
     """Places of results on things that no graph of a source describes."""
-    description = description_of(dataset)
-    files = [*([description] if description else []), *(file.path for file in dataset.files)]
+    files = [*([dataset.path] if dataset.path else []), *(file.path for file in dataset.files)]
     waiting = results
     for file in files:
         if not waiting:

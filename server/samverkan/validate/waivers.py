@@ -10,7 +10,6 @@ from pathlib import Path
 from samverkan.errors import SamverkanError
 from samverkan.namespaces import PREFIXES, SHAPES
 from samverkan.sources.dataset import Dataset
-from samverkan.validate.placing import description_of
 from samverkan.validate.report import Place, Report, Result, Waiver, in_order
 from samverkan.validate.shapes import Shape
 
@@ -90,8 +89,7 @@ def read_waivers(path: Path) -> list[Entry]:
 
 def waivers_beside(dataset: Dataset) -> Path | None:
     """The file of waivers beside the dataset's description, if there is one."""
-    description = description_of(dataset)
-    file = description.with_name(WAIVERS) if description else None
+    file = dataset.path.with_name(WAIVERS) if dataset.path else None
     return file if file and file.is_file() else None
 
 
