@@ -63,10 +63,10 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option(
     "--engine",
-    type=click.Choice(["fast", "reference"]),
+    type=click.Choice(["fast", "reference", "both"]),
     default="fast",
     show_default=True,
-    help="`reference` is pySHACL: slow, to hold the fast engine against.",
+    help="`reference` is pySHACL: slow, to hold the fast engine against. `both` does that.",
 )
 def validate(paths: tuple[str, ...], form: str | None, **options: Any) -> None:
     """

@@ -2,6 +2,7 @@
 
 import logging
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,6 +36,35 @@ class RawResult:
     component: str
     path: str
     value: str
+
+    def __str__(self) -> str:
+        """All five, for one who compares."""
+        return (
+            f"focus {self.focus}, shape {self.shape}, component {self.component or 'none'}, "
+            f"path {self.path or 'none'}, value {self.value or 'none'}"
+        )
+
+
+class EnginesDifferError(SamverkanError):
+    """The engines disagree, so that one of them is wrong."""
+
+    #: So many differences are told of; the rest are counted.
+    shown = 10
+
+    def __init__(self, fast: list[RawResult], reference: list[RawResult]) -> None:
+        self.only_fast = sorted((Counter(fast) - Counter(reference)).elements())
+        self.only_reference = sorted((Counter(reference) - Counter(fast)).elements())
+        told = [
+            f"  only the {engine} engine: {result}"
+            for engine, found in (("fast", self.only_fast), ("reference", self.only_reference))
+            for result in found
+        ]
+        if len(told) > self.shown:
+            told[self.shown :] = [f"  and {len(told) - self.shown} more"]
+        super().__init__(
+            "the SHACL engines differ; choose one with --engine, and report it with the data:\n"
+            + "\n".join(told)
+        )
 
 
 #: data graph and shapes graph as N-Triples -> results in order
@@ -83,7 +113,21 @@ def reference(data: str, shapes: str) -> list[RawResult]:
     return _results("reference", report)
 
 
-ENGINES: dict[str, Engine] = {"fast": fast, "reference": reference}
+def both(data: str, shapes: str) -> list[RawResult]:
+    """
+    Validate with both, and refuse to choose where they differ.
+
+    Raises:
+        EngineError: if one of them gives up.
+        EnginesDifferError: if they find different things.
+    """
+    one, other = fast(data, shapes), reference(data, shapes)
+    if one != other:
+        raise EnginesDifferError(one, other)
+    return one
+
+
+ENGINES: dict[str, Engine] = {"fast": fast, "reference": reference, "both": both}
 
 
 def _results(engine: str, report: Any) -> list[RawResult]:

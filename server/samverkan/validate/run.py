@@ -28,10 +28,11 @@ def validate(
         dataset: whose sources the store holds; its policies decide which shapes are active.
         on: the evaluation date, for the report.
         shapes: the shapes to choose from.
-        engine: `fast` or `reference`.
+        engine: `fast`, `reference` or `both`.
 
     Raises:
         EngineError: if the engine could not run.
+        EnginesDifferError: if both ran and found different things.
     """
     active = shapes.for_policies(dataset.policies)
     raw = ENGINES[engine](n_triples(store), active.for_engine())

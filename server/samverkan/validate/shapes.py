@@ -12,6 +12,7 @@ from samverkan.errors import SamverkanError
 from samverkan.graphs import n_triples
 from samverkan.namespaces import RDF, RDFS, SH, SHAPES, smv
 from samverkan.sources.reading import read
+from samverkan.validate.lint import lint
 
 _TYPE = NamedNode(RDF + "type")
 _ENFORCES = smv("enforces")
@@ -205,17 +206,28 @@ def shape_files(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.ttl"))
 
 
+def read_shapes(folder: Path) -> ShapesGraph:
+    """
+    The shapes in the Turtle files of a folder, looked over before they are used.
+
+    Raises:
+        NoShapesError: if there is none.
+        ShapesError: if some would not check what they seem to.
+    """
+    quads = [quad for file in shape_files(folder) for quad in read(file, blank_nodes=True)]
+    graph = ShapesGraph(quads)
+    if not graph.shapes:
+        raise NoShapesError(folder)
+    lint(quads, folder)
+    return graph
+
+
 @cache
 def shipped_shapes() -> ShapesGraph:
     """
     All shapes that come with the package; read once.
 
     Raises:
-        NoShapesError: if there is none.
+        NoShapesError, ShapesError: as `read_shapes`.
     """
-    folder = asset("shapes")
-    quads = [quad for file in shape_files(folder) for quad in read(file, blank_nodes=True)]
-    graph = ShapesGraph(quads)
-    if not graph.shapes:
-        raise NoShapesError(folder)
-    return graph
+    return read_shapes(asset("shapes"))
