@@ -6,14 +6,25 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import Literal, RdfFormat, parse, serialize
 
 from conftest import FRAME, ON, framed, near_quads
+from samverkan.cli.main import main
 from samverkan.graphs import n_triples
 from samverkan.namespaces import SHAPES
 from samverkan.sources.dataset import read_dataset
 from samverkan.store.view import View, open_view
-from samverkan.validate.engine import ENGINES, EngineError, RawResult, fast, reference
+from samverkan.validate import engine as module
+from samverkan.validate.engine import (
+    ENGINES,
+    EngineError,
+    EnginesDifferError,
+    RawResult,
+    both,
+    fast,
+    reference,
+)
 from samverkan.validate.shapes import Shape, shipped_shapes
 from shapes.joining import FIXTURES, joined
 
@@ -38,6 +49,8 @@ JOINS = {
     "invalid-members": ([code for code in OF_MEMBERS if code not in OF_THEIR_IT_UNITS], "invalid"),
     "invalid-it-units": (OF_THEIR_IT_UNITS, "invalid"),
 }
+#: The engines that ask no other.
+ALONE = ("fast", "reference")
 DATASETS_OF_TESTS = ("small", "small-gaps")
 
 
@@ -67,7 +80,7 @@ def test_a_result_names_focus_shape_component_path_and_value():
     )
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ALONE)
 class TestTraps:
     """Where engines, or rdflib under them, have gone wrong before."""
 
@@ -91,6 +104,40 @@ class TestTraps:
             '"2"^^<http://www.w3.org/2001/XMLSchema#integer>',
         ]
         assert len(results) == 3
+
+    def test_values_keep_their_language(self, engine: str):
+        data = triples(':a smv:from "x", "x"@sv, "x"@en, "x"@sv-SE .')
+
+        values = [r.value for r in ENGINES[engine](data, shape("sh:nodeKind sh:IRI"))]
+
+        assert values == ['"x"', '"x"@en', '"x"@sv', '"x"@sv-se']
+
+    def test_one_text_in_two_languages_is_one_of_each(self, engine: str):
+        data = triples(':a smv:from "x"@sv, "x"@en . :b smv:from "x"@sv, "y"@sv .')
+
+        [result] = ENGINES[engine](data, shape("sh:uniqueLang true"))
+
+        assert result.focus == "<https://example.org/b>"
+
+    def test_messages_in_two_languages_are_one_result(self, engine: str):
+        texts = 'sh:message "Found {?value}."@en , "Fann {?value}."@sv'
+
+        [result] = ENGINES[engine](
+            triples(":a smv:from 1 ."), shape(f"sh:nodeKind sh:IRI ; {texts}")
+        )
+
+        assert result.value == '"1"^^<http://www.w3.org/2001/XMLSchema#integer>'
+
+    def test_dates_are_compared_as_days(self, engine: str):
+        data = triples(
+            ':early smv:from "2019-09-30"^^xsd:date . :same smv:from "2019-10-01"^^xsd:date . '
+            ':late smv:from "2019-10-02"^^xsd:date .'
+        )
+        until = 'sh:maxInclusive "2019-10-01"^^xsd:date'
+
+        assert [r.focus for r in ENGINES[engine](data, shape(until))] == [
+            "<https://example.org/late>"
+        ]
 
     def test_values_come_as_they_are_written(self, engine: str):
         data = triples(':a smv:from "01"^^xsd:integer, "1"^^xsd:integer .')
@@ -210,6 +257,67 @@ def test_the_reference_stops_at_days_that_it_cannot_compare():
     with pytest.raises(EngineError, match="the reference SHACL engine stopped"):
         reference(data, order)
     assert len(fast(data, order)) == 1
+
+
+@pytest.mark.parametrize(
+    ("constraint", "value"),
+    [
+        ("sh:lessThan smv:until", '"2019-10-02T00:00:00"^^xsd:dateTime'),
+        ('sh:maxInclusive "2019-10-02T00:00:00"^^xsd:dateTime', '"2019-10-02"^^xsd:date'),
+    ],
+)
+def test_the_reference_does_not_see_that_dates_and_times_cannot_be_compared(
+    constraint: str, value: str
+):
+    data = triples(f':a smv:from "2019-10-01"^^xsd:date ; smv:until {value} .')
+
+    assert len(fast(data, shape(constraint))) == 1
+    assert reference(data, shape(constraint)) == []
+
+
+def test_both_gives_what_both_find():
+    data, dates = triples(":a smv:from 1 ."), shape("sh:datatype xsd:date")
+
+    assert both(data, dates) == fast(data, dates) == reference(data, dates)
+
+
+def test_both_refuses_to_choose_and_names_what_differs():
+    with pytest.raises(EnginesDifferError) as raised:
+        both(triples(':a smv:from "19"^^xsd:gYear .'), shape("sh:datatype xsd:gYear"))
+
+    assert str(raised.value) == (
+        "the SHACL engines differ; choose one with --engine, and report it with the data:\n"
+        "  only the fast engine: focus <https://example.org/a>, shape <https://example.org/Shape>, "
+        "component <http://www.w3.org/ns/shacl#DatatypeConstraintComponent>, "
+        "path <https://w3id.org/samverkan/ns/from>, "
+        'value "19"^^<http://www.w3.org/2001/XMLSchema#gYear>'
+    )
+    assert len(raised.value.only_fast) == 1
+    assert raised.value.only_reference == []
+
+
+def test_one_result_too_many_is_a_difference_and_many_are_counted():
+    one = RawResult("<a>", "<S>", "", "", "")
+    more = [RawResult(f"<{number:02}>", "<S>", "", "", "") for number in range(12)]
+
+    assert EnginesDifferError([one], [one, one]).only_reference == [one]
+    lines = str(EnginesDifferError(more, [one])).splitlines()
+    assert (
+        lines[1].strip().startswith("only the fast engine: focus <00>, shape <S>, component none")
+    )
+    assert len(lines) == 12
+    assert lines[-1] == "  and 3 more"
+
+
+def test_a_difference_ends_the_command_with_exit_code_2(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(module, "reference", lambda data, shapes: [])
+
+    answer = CliRunner().invoke(
+        main, ["validate", str(FIXTURES / "Order-fromUntil" / "invalid.ttl"), "--engine", "both"]
+    )
+
+    assert answer.exit_code == 2
+    assert answer.stderr.startswith("samverkan: the SHACL engines differ; choose one")
 
 
 def test_shapes_compiled_for_one_graph_serve_the_next():

@@ -80,6 +80,8 @@ def _terms(graph: ShapeNodes) -> Found:
             name = term.value.removeprefix(SH)
             if name != term.value and name in terms.PASSED_OVER:
                 yield quad.subject, f"sh:{name} does nothing here; say it with SHACL Core"
+            elif name in terms.NAMES and term == quad.predicate:
+                yield quad.subject, f"sh:{name} is no property; correct it, or remove it"
             elif name != term.value and name and name not in known:
                 yield quad.subject, f"sh:{name} is no term of SHACL{_meant('sh:', name, known)}"
             elif term.value.startswith(_OURS) and term.value not in _described():
@@ -167,7 +169,7 @@ def _meant(prefix: str, name: str, known: Iterable[str]) -> str:
     """What was probably meant, as the end of a sentence."""
     by_lower = {other.lower(): other for other in known}
     near = get_close_matches(name.lower(), by_lower, 1)
-    return f"; write {prefix}{by_lower[near[0]]}?" if near else "; correct it, or remove it"
+    return f"; did you mean {prefix}{by_lower[near[0]]}?" if near else "; correct it, or remove it"
 
 
 def _meant_of_ours(iri: str) -> str:

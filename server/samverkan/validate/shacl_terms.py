@@ -1,7 +1,12 @@
 """The terms of SHACL: those that the engines here act on, and those that they pass over."""
 
+
+def _names(written: str) -> frozenset[str]:
+    return frozenset(written.split())
+
+
 #: Properties of SHACL Core and SHACL-SPARQL.
-PROPERTIES = frozenset(
+PROPERTIES = _names(
     """
     alternativePath and ask class closed conforms datatype deactivated declare defaultValue
     description detail disjoint entailment equals flags focusNode group hasValue
@@ -14,11 +19,11 @@ PROPERTIES = frozenset(
     shapesGraph shapesGraphWellFormed sourceConstraint sourceConstraintComponent sourceShape
     sparql suggestedShapesGraph targetClass targetNode targetObjectsOf targetSubjectsOf
     uniqueLang validator value xone zeroOrMorePath zeroOrOnePath
-    """.split()
+    """
 )
 
 #: Classes and individuals of SHACL Core and SHACL-SPARQL.
-NAMES = frozenset(
+NAMES = _names(
     """
     AbstractResult AndConstraintComponent BlankNode BlankNodeOrIRI BlankNodeOrLiteral
     ClassConstraintComponent ClosedConstraintComponent ConstraintComponent
@@ -35,11 +40,11 @@ NAMES = frozenset(
     SPARQLConstraint SPARQLConstraintComponent SPARQLExecutable SPARQLSelectExecutable
     SPARQLSelectValidator Severity Shape UniqueLangConstraintComponent ValidationReport
     ValidationResult Validator Violation Warning XoneConstraintComponent
-    """.split()
+    """
 )
 
 #: Terms of SHACL's advanced features and of SHACL-JS, with which the engines here do nothing.
-PASSED_OVER = frozenset(
+PASSED_OVER = _names(
     """
     ExpressionConstraintComponent Function JSConstraint JSConstraintComponent JSExecutable
     JSFunction JSLibrary JSRule JSTarget JSTargetType JSValidator Rule SPARQLConstructExecutable
@@ -47,16 +52,16 @@ PASSED_OVER = frozenset(
     TargetType TripleRule condition construct expression filterShape intersection js
     jsFunctionName jsLibrary jsLibraryURL nodes object predicate returnType rule subject target
     this union update
-    """.split()
+    """
 )
 
 #: What asks something of a focus node or its values.
-CONSTRAINTS = frozenset(
+CONSTRAINTS = _names(
     """
     and class closed datatype disjoint equals hasValue in languageIn lessThan lessThanOrEquals
     maxCount maxExclusive maxInclusive maxLength minCount minExclusive minInclusive minLength
     node nodeKind not or pattern property qualifiedValueShape sparql uniqueLang xone
-    """.split()
+    """
 )
 
 #: What names the focus nodes of a shape.
@@ -70,11 +75,11 @@ TO_SHAPES = ("and", "or", "xone")
 STEPS = ("inversePath", "alternativePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")
 
 #: The datatypes that both engines can tell from one another.
-DATATYPES = frozenset(
+DATATYPES = _names(
     """
     anyURI base64Binary boolean byte date dateTime dateTimeStamp dayTimeDuration decimal double
     duration float gDay gMonth gMonthDay gYear gYearMonth hexBinary int integer language long
     negativeInteger nonNegativeInteger nonPositiveInteger normalizedString positiveInteger short
     string time token unsignedByte unsignedInt unsignedLong unsignedShort yearMonthDuration
-    """.split()
+    """
 )

@@ -132,7 +132,7 @@ class ShapeNodes:
         while waiting:
             for above in self._from.get(waiting.pop(0), ()):
                 if isinstance(above, NamedNode):
-                    return f"{shorten(above.value)} [a part of it]"
+                    return f"within {shorten(above.value)}"
                 if above not in seen:
                     seen.add(above)
                     waiting.append(above)
