@@ -199,7 +199,8 @@ HARMLESS = {
     "a shape that is switched off": "smvsh:S a sh:NodeShape ; sh:deactivated true ; "
     "sh:class smv:Use .",
     "values without names, messages and severities": f"smvsh:S a sh:NodeShape ; {TARGET} ; "
-    f"{TEXTS} ; sh:or ( [ sh:class smv:Use ] [ sh:property [ sh:path smv:from ; sh:minCount 1 ] ] ) .",
+    f"{TEXTS} ; sh:or ( [ sh:class smv:Use ] "
+    "[ sh:property [ sh:path smv:from ; sh:minCount 1 ] ] ) .",
     "a path of every kind of step": f"smvsh:S a sh:PropertyShape ; {TARGET} ; sh:minCount 1 ; "
     "sh:path ( [ sh:inversePath smv:covers ] [ sh:alternativePath ( smv:from smv:until ) ] "
     "[ sh:zeroOrMorePath [ sh:oneOrMorePath smv:about ] ] [ sh:zeroOrOnePath smv:amount ] ) ; "
