@@ -1,5 +1,6 @@
 """One self-contained page: a heat map of municipality and requirement, and every result."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -62,6 +63,7 @@ def _dataset(number: int, checked: Checked) -> dict[str, Any]:
         "as_of": _both(lambda language: as_of(checked, language)),
         "tally": tally(checked),
         "members": checked.members,
+        "columns": [_both(lambda sv, n=names: _brief(n[sv])) for names in checked.members.values()],
         "rows": _rows(checked),
         "findings": [_finding(finding, checked) for finding in checked.findings],
         "fixed": checked.fixed,
@@ -121,6 +123,11 @@ def _cited(checked: Checked) -> list[Requirement]:
     """The requirements that some result is about, in their order."""
     told = {r.iri: r for finding in checked.findings for r in finding.requirements}
     return sorted(told.values(), key=lambda requirement: requirement_order(requirement.short))
+
+
+def _brief(name: str) -> str:
+    """The name without what stands in parentheses at its end: columns are narrow."""
+    return re.sub(r"\s*\([^()]*\)$", "", name)
 
 
 def _both(tell: Any) -> Mapping[str, Any]:

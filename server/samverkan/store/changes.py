@@ -47,9 +47,11 @@ def before(path: Path, opened: Opened, revision: str, view: View, scratch: Path)
     described = opened.dataset.path
     root = (described.parent if described else path).resolve()
     try:
-        if not _restore(root, revision, scratch):
+        folders = {file.path.resolve().parent for file in opened.dataset.files}
+        restored = _restore(root, folders, revision, scratch)
+        if not restored.exists():
             return Before()
-        old = open_source(str(scratch / root.name)).dataset
+        old = open_source(str(restored)).dataset
         then = open_view(old, view.on, view.access)
         then.engine, then.shapes = view.engine, view.shapes
         if view.waivers and then.waivers is None and not _is_beside(view.waivers, root):
@@ -90,21 +92,21 @@ def _is_beside(waivers: Path, root: Path) -> bool:
     return waivers.resolve().parent == root
 
 
-def _restore(root: Path, revision: str, scratch: Path) -> bool:
-    """Put the files of the old version into the scratch folder; False if there were none."""
-    folder = root if root.is_dir() else root.parent
-    top = Path(_git(folder, revision, "rev-parse", "--show-toplevel").decode().strip()).resolve()
-    commit = _git(folder, revision, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+def _restore(root: Path, folders: Iterable[Path], revision: str, scratch: Path) -> Path:
+    """Put the old files at the root and in the folders where they were; where the root is now."""
+    start = root if root.is_dir() else root.parent
+    top = Path(_git(start, revision, "rev-parse", "--show-toplevel").decode().strip()).resolve()
+    commit = _git(start, revision, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     tree = commit.decode().strip()
-    inside = root.relative_to(top).as_posix()
-    listed = _git(top, revision, "ls-tree", "-r", "-z", "--name-only", tree, "--", inside)
-    names = [name for name in listed.decode().split("\0") if name]
-    wanted = [n for n in names if Path(n).suffix.lower() in SUFFIXES or n.endswith(WAIVERS)]
-    for name in wanted:
-        target = scratch / root.name / Path(name).relative_to(inside)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(_git(top, revision, "cat-file", "blob", f"{tree}:{name}"))
-    return bool(wanted)
+    wanted = [path.relative_to(top) for path in (root, *folders) if path.is_relative_to(top)]
+    names = [path.as_posix() for path in wanted]
+    listed = _git(top, revision, "ls-tree", "-r", "-z", "--name-only", tree, "--", *names)
+    for name in listed.decode().split("\0"):
+        if Path(name).suffix.lower() in SUFFIXES or Path(name).name == WAIVERS:
+            target = scratch / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(_git(top, revision, "cat-file", "blob", f"{tree}:{name}"))
+    return scratch / root.relative_to(top)
 
 
 def _git(folder: Path, revision: str, *arguments: str) -> bytes:

@@ -19,7 +19,8 @@ _TEXTS = {
         "none": "inget {}", "exactly": "exakt {} {}", "atLeast": "minst {} {}",
         "atMost": "högst {} {}", "values": "värde på {}", "value": "{} med värdet {}",
         "class": "något av klassen {}", "code": "en kod i listan {}: {}",
-        "form": "text på formen {}", "notAfter": "inte efter {}", "notClass": "inte {}",
+        "form": "text på formen {}", "notAfter": "inte efter {}", "notMore": "inte mer än {}",
+        "notClass": "inte {}",
         "link": "en IRI, inte text", "literal": "text eller ett tal, inte en IRI",
         "oneOf": "ett av {}", "uniqueLang": "högst ett värde på varje språk",
         "perhaps": "kanske {}", "more": "{} till",
@@ -28,7 +29,8 @@ _TEXTS = {
         "none": "no {}", "exactly": "exactly {} {}", "atLeast": "at least {} {}",
         "atMost": "at most {} {}", "values": "value of {}", "value": "{} with the value {}",
         "class": "something of class {}", "code": "a code of the list {}: {}",
-        "form": "text of the form {}", "notAfter": "not after {}", "notClass": "not {}",
+        "form": "text of the form {}", "notAfter": "not after {}", "notMore": "not more than {}",
+        "notClass": "not {}",
         "link": "an IRI, not text", "literal": "text or a number, not an IRI",
         "oneOf": "one of {}", "uniqueLang": "at most one value in each language",
         "perhaps": "perhaps {}", "more": "{} more",
@@ -124,7 +126,12 @@ class Expected:
         told = self._labels.of(scheme.value, language) or scheme.value.removeprefix(CODE)
         return _TEXTS[language]["code"].format(told, names)
 
-    def _alternatives(self, _result: Result, shape: NamedNode, language: str) -> str | None:
+    def _alternatives(self, result: Result, shape: NamedNode, language: str) -> str | None:
+        compared = [
+            self._after(result, later, language) for later, _ in self._shapes.comparisons(shape)
+        ]
+        if compared:
+            return compared[0]
         told: list[str] = []
         for node in self._shapes.told(shape, "or"):
             told += self._named(self._shapes.told(node, "class"), language)
@@ -160,13 +167,18 @@ class Expected:
         return _TEXTS[language]["literal" if kinds == {"Literal"} else "link"]
 
     def _order(self, result: Result, shape: NamedNode, language: str) -> str | None:
-        for later in self._shapes.told(shape, "lessThanOrEquals"):
-            if isinstance(later, NamedNode):
-                quads = self._store.quads_for_pattern(NamedNode(result.focus), later, None)
-                dates = sorted({self._labels.value(str(q.object), language) for q in quads})
-                told = ", ".join([self._labels.quoted(later.value, language), *dates])
-                return _TEXTS[language]["notAfter"].format(told)
-        return None
+        later = [
+            p for p in self._shapes.told(shape, "lessThanOrEquals") if isinstance(p, NamedNode)
+        ]
+        return self._after(result, later[0], language) if later else None
+
+    def _after(self, result: Result, later: NamedNode, language: str) -> str:
+        quads = self._store.quads_for_pattern(NamedNode(result.focus), later, None)
+        terms = sorted({str(quad.object) for quad in quads})
+        values = [self._labels.value(term, language) for term in terms]
+        told = ", ".join([self._labels.quoted(later.value, language), *values])
+        dates = all(term.endswith("date>") for term in terms)
+        return _TEXTS[language]["notAfter" if dates else "notMore"].format(told)
 
     def _languages(self, _result: Result, _shape: NamedNode, language: str) -> str:
         return _TEXTS[language]["uniqueLang"]

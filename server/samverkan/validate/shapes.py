@@ -164,10 +164,25 @@ class ShapesGraph:
             requirements=tuple(sorted(o.value for o in self._objects(node, _ENFORCES))),
             targets=tuple(sorted(self._targets(node))),
             classes=tuple(sorted(self._target_classes(node))),
-            path=next((o.value for o in self._objects(node, NamedNode(SH + "path"))), None),
+            path=next((o.value for o in self._paths(node)), None),
             stand_in=self._flag(node, "standIn"),
             needs_internal=self._flag(node, "needsInternal"),
         )
+
+    def _paths(self, node: NamedNode) -> list[NamedNode | Literal]:
+        """The shape's path; of a node shape that compares two properties, the first of them."""
+        inner = [i for _, i in self.comparisons(node)]
+        return [path for n in (node, *inner) for path in self._objects(n, NamedNode(SH + "path"))]
+
+    def comparisons(self, node: NamedNode) -> list[tuple[NamedNode, BlankNode]]:
+        """What a node shape compares, if it does: the later property, and the earlier's shape."""
+        inner = [i for way in self.told(node, "or") for i in self.told(way, "property")]
+        return [
+            (later, earlier)
+            for earlier in inner
+            for later in self.told(earlier, "lessThanOrEquals")
+            if isinstance(later, NamedNode) and isinstance(earlier, BlankNode)
+        ]
 
     def _severity(self, node: NamedNode) -> str:
         stated = next((o.value for o in self._objects(node, NamedNode(SH + "severity"))), None)
