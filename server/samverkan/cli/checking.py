@@ -1,12 +1,14 @@
 """Check what the user named: open, validate, and sort known from new."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from samverkan.cli.progress import progress
+from samverkan.cli.register_options import RegisterOptions
+from samverkan.registers.checking import graphs_of, register_report, register_view
 from samverkan.reporting.checked import Checked
 from samverkan.sources.dataset import Access
 from samverkan.sources.finding import locate, shipped
@@ -37,6 +39,7 @@ class Asked:
     baseline: Path | None = None
     update_baseline: bool = False
     changed_since: str | None = None
+    register: RegisterOptions = field(default_factory=RegisterOptions)
 
 
 def check(asked: Asked) -> list[Checked]:
@@ -48,7 +51,11 @@ def check(asked: Asked) -> list[Checked]:
     Raises:
         SamverkanError: what opening, reading and validating raise.
     """
-    datasets = [_check(name, opened, asked) for name, opened in open_all(asked.paths)]
+    registers = [name for name in asked.paths if asked.register.reads(name)]
+    others = [name for name in asked.paths if name not in registers]
+    datasets = [_check_register(name, asked) for name in registers]
+    if others or not registers:
+        datasets += [_check(name, opened, asked) for name, opened in open_all(others)]
     if asked.baseline is None:
         return datasets
     known = []
@@ -87,6 +94,20 @@ def open_all(paths: Iterable[str]) -> list[tuple[str, Opened]]:
             name, opened = f"{names}, {name}", replace(opened, only=opened.only | beside.only)
         found[described] = name, opened
     return list(found.values())
+
+
+def _check_register(name: str, asked: Asked) -> Checked:
+    """A workbook or tables, whose findings name cells; there is no earlier version to compare."""
+    with progress(f"Validating {name}"):
+        register, within = asked.register.open(name)
+        view = register_view(register, asked.on, asked.access, within)
+        view.engine = asked.engine
+        view.waivers = asked.waivers or view.waivers
+        report = register_report(register, view)
+        asked.register.annotate(name, report)
+        graphs = {graph.value for graph in graphs_of(register)}
+        checked = Checked(name, view, report, graphs, fail_on=asked.fail_on)
+        return checked.with_places(Path.cwd())
 
 
 def _check(name: str, opened: Opened, asked: Asked) -> Checked:

@@ -3,16 +3,15 @@
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from samverkan.cli.registers import mapping, municipality, read_for, supplier
-from samverkan.registers.checking import check_register
 from samverkan.registers.grids import is_register
-from samverkan.sources.dataset import Access
+from samverkan.registers.importing import Register
+from samverkan.sources.dataset import Dataset
 from samverkan.sources.opening import open_source
 from samverkan.validate.report import Report
 
@@ -45,17 +44,17 @@ class RegisterOptions:
         path = Path(name)
         return path.exists() and is_register(path)
 
-    def report(self, name: str, on: date | None, access: str, engine: str) -> Report:
-        """The register's findings, each with its cell; annotates the workbook if asked to."""
-        path = Path(name)
-        read = read_for(path, self.municipality, self.supplier, self.mapping)
-        within = open_source(self.within).dataset if self.within else None
-        report = check_register(read, on, Access(access), engine=engine, within=within)
+    def open(self, name: str) -> tuple[Register, Dataset | None]:
+        """The register, and the dataset that it is a part of, if that was said."""
+        read = read_for(Path(name), self.municipality, self.supplier, self.mapping)
+        return read, open_source(self.within).dataset if self.within else None
+
+    def annotate(self, name: str, report: Report) -> None:
+        """Write the workbook back with the findings in its cells, if that was asked."""
         if self.annotated is not None:
             from samverkan.registers.annotating import annotate  # noqa: PLC0415 slow to import
 
-            annotate(path, self.annotated, report.results, self.lang)
-        return report
+            annotate(Path(name), self.annotated, report.results, self.lang)
 
 
 def register_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,6 +9,7 @@ import click
 
 from samverkan.cli.checking import Asked, check
 from samverkan.cli.options import as_of, language
+from samverkan.cli.register_options import RegisterOptions, register_options
 from samverkan.cli.watching import watch
 from samverkan.cli.writing import ReportFile, write_reports
 from samverkan.reporting.formats import FORMATS
@@ -68,13 +69,15 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     show_default=True,
     help="`reference` is pySHACL: slow, to hold the fast engine against. `both` does that.",
 )
+@register_options
 def validate(paths: tuple[str, ...], form: str | None, **options: Any) -> None:
     """
     Hold data against the policy's rules.
 
-    PATHS are names of shipped datasets, dataset folders, or RDF files and folders of any
-    kind. Without paths every shipped dataset is validated, each by itself. A file of a dataset
-    is validated within it; several files of one dataset are validated together.
+    PATHS are names of shipped datasets, dataset folders, RDF files and folders of any kind, or
+    registers (workbooks, CSV). Without paths every shipped dataset is validated, each by
+    itself. A file of a dataset is validated within it; several files of one dataset are
+    validated together.
 
     \b
     samverkan validate
@@ -84,6 +87,7 @@ def validate(paths: tuple[str, ...], form: str | None, **options: Any) -> None:
     samverkan validate data/example --report html=report.html --report sarif=report.sarif
     samverkan validate data/example --baseline known.json --update-baseline
     samverkan validate data/example --changed-since origin/main
+    samverkan validate register.xlsx --municipality 1461 --annotate checked.xlsx
 
     Exit code 0: nothing as grave as --fail-on, waived and known results aside. 1: something
     is. 2: could not be checked. `samverkan explain CODE` says what a rule means.
@@ -107,6 +111,7 @@ def run(
     watching: bool,
     access: str,
     engine: str,
+    register: RegisterOptions,
 ) -> None:
     """Check, write the reports and end with the gate's exit code."""
     if update_baseline and baseline is None:
@@ -125,6 +130,7 @@ def run(
         baseline=baseline,
         update_baseline=update_baseline,
         changed_since=changed_since,
+        register=register,
     )
     if watching:
         watch(asked, lambda datasets: write_reports(datasets, lang, form, output, reports))

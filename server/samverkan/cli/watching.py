@@ -8,6 +8,7 @@ import click
 
 from samverkan.cli.checking import Asked, check
 from samverkan.errors import SamverkanError
+from samverkan.registers.grids import TABLES, WORKBOOKS
 from samverkan.reporting import Checked
 from samverkan.sources.finding import locate, shipped
 from samverkan.sources.formats import SUFFIXES
@@ -25,12 +26,14 @@ def watch(asked: Asked, write: Callable[[Sequence[Checked]], None]) -> None:
     """
     from watchfiles import watch as changes  # noqa: PLC0415 only who watches needs it
 
-    folders = {_folder(locate(name)) for name in asked.paths or shipped()}
+    endings = {*SUFFIXES, *WORKBOOKS, *TABLES}
+    named = [Path(name) if asked.register.reads(name) else locate(name) for name in asked.paths]
+    folders = {_folder(path) for path in named or shipped().values()}
     _check(asked, write)
     for _ in changes(
         *folders,
         watch_filter=lambda _, path: (
-            Path(path).suffix.lower() in SUFFIXES
+            Path(path).suffix.lower() in endings
             or Path(path).name == (asked.waivers.name if asked.waivers else WAIVERS)
         ),
         debounce=_TOGETHER,
