@@ -1,7 +1,7 @@
 """
-Write a made-up dataset of the size that is wanted: python -m benchmarks.generator 1m FOLDER
+Write a made-up dataset of the size that is wanted.
 
-Municipalities carry the names and populations of real ones; everything else that is said of
+`python -m benchmarks.generator 1m FOLDER`. Municipalities carry the names and populations of real ones; everything else that is said of
 them is made up. The same arguments give the same bytes.
 """
 
@@ -124,10 +124,10 @@ def generate(folder: Path, size: Size, seed: int = 1) -> int:
 
 
 def _write(folder: Path, supplier: str, lines: Iterator[str] | list[str]) -> int:
-    lines = list(lines)
+    told = list(lines)
     graph = GRAPHS + supplier
-    (folder / f"{supplier}.nq").write_text(n_quads(lines, graph), encoding="utf-8")
-    return len(lines)
+    (folder / f"{supplier}.nq").write_text(n_quads(told, graph), encoding="utf-8")
+    return len(told)
 
 
 def _marked(supplier: str, name: str) -> list[str]:

@@ -114,11 +114,13 @@ def requirement_order(short: str) -> tuple[str, list[int]]:
     return head, [int(part) for part in numbers.split(".") if part.isdigit()]
 
 
+def position(result: Result) -> tuple[int, str, str, str, str, str]:
+    """Sort key that puts the gravest first, and leaves no two results in doubt."""
+    told = (result.focus, result.shape, result.value, result.path, result.component)
+    focus, shape, value, path, component = (part or "" for part in told)
+    return SEVERITIES.index(result.severity), focus, shape, value, path, component
+
+
 def in_order(results: list[Result]) -> tuple[Result, ...]:
-    """The results by severity, then focus node, shape and value."""
-    return tuple(
-        sorted(
-            results,
-            key=lambda r: (SEVERITIES.index(r.severity), r.focus, r.shape, r.value or ""),
-        )
-    )
+    """The results by severity, then focus node, shape, value, path and component."""
+    return tuple(sorted(results, key=position))

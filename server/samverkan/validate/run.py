@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from samverkan.graphs import n_triples
 from samverkan.namespaces import RDFS, SH, smv
@@ -67,20 +67,20 @@ class Places:
     def organization_of(self, focus: str) -> str | None:
         """Who answers for the focus node as of the evaluation date, else its graph's publisher."""
         node = NamedNode(focus)
-        for quad in self._store.quads_for_pattern(node, _ACCOUNTABLE, None):
-            if isinstance(quad.object, NamedNode):
-                return quad.object.value
+        told = self._store.quads_for_pattern(node, _ACCOUNTABLE, None)
+        accountable = {quad.object.value for quad in told if isinstance(quad.object, NamedNode)}
+        if accountable:
+            return min(accountable)
         graph = self.graph_of(focus)
         publisher = self._publishers.get(NamedNode(graph)) if graph else None
         return publisher.value if publisher else None
 
     def label_of(self, focus: str) -> str | None:
         """The thing's Swedish name, else any."""
-        labels = [
-            quad.object for quad in self._store.quads_for_pattern(NamedNode(focus), _LABEL, None)
-        ]
-        labels.sort(key=lambda label: getattr(label, "language", None) != "sv")
-        return next((getattr(label, "value", None) for label in labels), None)
+        told = self._store.quads_for_pattern(NamedNode(focus), _LABEL, None)
+        labels = [quad.object for quad in told if isinstance(quad.object, Literal)]
+        labels.sort(key=lambda label: (label.language != "sv", label.value))
+        return labels[0].value if labels else None
 
 
 def readable(raw: RawResult, shapes: Mapping[str, Shape], places: Places) -> Result:
