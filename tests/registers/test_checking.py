@@ -11,7 +11,7 @@ from openpyxl.styles import PatternFill
 
 from conftest import FIXTURES
 from samverkan.registers.annotating import annotate
-from samverkan.registers.checking import check_register
+from samverkan.registers.checking import register_report, register_view
 from samverkan.registers.exporting import export_register
 from samverkan.registers.grids import UnreadableRegisterError
 from samverkan.registers.importing import read_register
@@ -36,7 +36,8 @@ def _cells(worksheet: object, header: str) -> dict[str, object]:
 
 
 def _report(path: Path) -> Report:
-    return check_register(read_register(path, strict=False), ON, within=SMALL)
+    register = read_register(path, strict=False)
+    return register_report(register, register_view(register, ON, within=SMALL))
 
 
 def _found(report: Report) -> set[tuple[str, str]]:
@@ -88,7 +89,8 @@ def test_a_register_by_itself_is_held_against_every_policy(book: Callable[..., P
         }
     )
 
-    report = check_register(read_register(path, municipality="1461"), ON)
+    register = read_register(path, municipality="1461")
+    report = register_report(register, register_view(register, ON))
 
     assert ("GovernedApplication-systemOwner", "Applikationer!A2") in _found(report)
     assert not report.conforms
@@ -98,7 +100,7 @@ def test_only_what_the_public_may_see_is_checked_if_asked(exported: Path):
     register = read_register(exported)
     register.internal_quads.append(register.internal_quads[0])
 
-    report = check_register(register, ON, Access.PUBLIC, within=SMALL)
+    report = register_report(register, register_view(register, ON, Access.PUBLIC, SMALL))
 
     assert all(result.graph == register.public_graph.value for result in report.results)
 

@@ -16,9 +16,7 @@ from samverkan.registers.tabling import tabulate
 from samverkan.registers.writing import write_workbook
 from samverkan.sources.dataset import Access, Dataset, read_dataset
 
-FOLDERS = [FIXTURES / "small"] + [
-    folder for folder in [asset("data") / "example"] if (folder / "dataset.ttl").is_file()
-]
+FOLDERS = [FIXTURES / "small", asset("data") / "example"]
 SUPPLIERS = [
     (folder, slug)
     for folder in FOLDERS

@@ -7,6 +7,8 @@ import pytest
 from pyoxigraph import RdfFormat, serialize
 
 from samverkan.namespaces import THINGS
+from samverkan.registers.checking import SEVERITY
+from samverkan.registers.importing import read_register
 from samverkan.store.view import View
 from samverkan.validate.shapes import shipped_shapes
 from shapes.joining import FIXTURES, joined
@@ -20,15 +22,19 @@ WIDE = sorted(
     if shape.requirements or code.startswith(("Term-", "Graph-"))
 )
 #: Well-formedness shapes look at a thing and its values: all fixtures share a view.
-NARROW = sorted(set(TELLING) - set(WIDE) - {c for c in TELLING if c.startswith("Waiver-")})
+ELSEWHERE = {code for code in TELLING if code.startswith(("Waiver-", "Register-"))}
+NARROW = sorted(set(TELLING) - set(WIDE) - ELSEWHERE)
 #: What is wrong with waivers: found where they are held against the results.
-WAIVERS = sorted(set(TELLING) - set(WIDE) - set(NARROW))
+WAIVERS = sorted(code for code in ELSEWHERE if code.startswith("Waiver-"))
+#: What is wrong with workbooks and tables: found when they are read.
+REGISTERS = sorted(ELSEWHERE - set(WAIVERS))
 
 
 def test_there_are_shapes_to_test():
     assert len(WIDE) > 80
     assert len(NARROW) > 100
     assert len(WAIVERS) == 3
+    assert len(REGISTERS) == 5
 
 
 @pytest.mark.parametrize("code", WIDE)
@@ -67,6 +73,18 @@ def test_every_shape_on_waivers_fires_on_the_invalid_one_only(
 
     assert not fired["valid"]
     assert code in fired["invalid"]
+
+
+@pytest.mark.parametrize("code", REGISTERS)
+def test_every_shape_on_registers_fires_on_the_invalid_one_only(code: str):
+    found = {}
+    for name in ("valid", "invalid"):
+        table = FIXTURES / code / f"{name}.csv"
+        problems = read_register(table, municipality="1461", strict=False).problems
+        found[name] = {(problem.code, SEVERITY[problem.grade]) for problem in problems}
+
+    assert not found["valid"]
+    assert found["invalid"] == {(code, TELLING[code].severity)}
 
 
 def test_no_fixture_is_left_over():

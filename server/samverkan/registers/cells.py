@@ -82,6 +82,7 @@ def read_cell(column: Column, raw: object, references: References) -> Reading:
                     part,
                     "har ett klockslag, som inte tas med: bara dagen läses.",
                     "has a time of day, which is left out: only the day is read.",
+                    "leftOut",
                 )
             )
         if term not in reading.terms:

@@ -11,11 +11,12 @@ from samverkan.registers.importing import Register
 from samverkan.registers.problems import Grade, Problem
 from samverkan.sources.dataset import Access, Dataset, SourceFile
 from samverkan.sources.shared import bound_municipalities, policies
-from samverkan.store.view import open_view
+from samverkan.store.view import View, open_view
 from samverkan.validate.report import Place, Report, Result, in_order
 from samverkan.validate.run import only_in
 
-_SEVERITY = {Grade.ERROR: "Violation", Grade.NOTICE: "Info"}
+#: How grave a problem of reading is as a result.
+SEVERITY = {Grade.ERROR: "Violation", Grade.NOTICE: "Info"}
 
 
 @dataclass(frozen=True)
@@ -61,36 +62,47 @@ def dataset_of(register: Register, within: Dataset | None = None) -> Dataset:
     )
 
 
-def check_register(
+def register_view(
     register: Register,
     on: date | None = None,
     access: Access = Access.INTERNAL,
-    *,
-    engine: str = "fast",
     within: Dataset | None = None,
-) -> Report:
+) -> View:
     """
-    The findings on a register, each with its cell, and the problems of reading it among them.
+    The register as a view, by itself or in its place in a dataset.
+
+    Args:
+        register: what was read.
+        on: the evaluation date; None for the dataset's own, or today.
+        access: whether the internal graph is looked at.
+        within: the dataset that the register is a part of.
+    """
+    return open_view(dataset_of(register, within), on, access)
+
+
+def register_report(register: Register, view: View) -> Report:
+    """
+    The findings on the register in its view, and the problems of reading it, with their cells.
 
     Args:
         register: read with `strict=False`, so that its problems are reported here.
-        on: the evaluation date; None for the dataset's own, or today.
-        access: whether the internal graph is looked at.
-        engine: `fast` or `reference`.
-        within: the dataset that the register is a part of.
+        view: of the register.
     """
-    view = open_view(dataset_of(register, within), on, access)
-    view.engine = engine
-    report = only_in(view.report, [register.public_graph, register.internal_graph])
+    report = only_in(view.report, graphs_of(register))
     found = [replace(result, place=place_of(register, result)) for result in report.results]
     found += [_result(register, problem) for problem in register.problems]
-    return Report(report.dataset, report.on, in_order(found), report.shapes_checked)
+    return replace(report, results=in_order(found))
+
+
+def graphs_of(register: Register) -> list[NamedNode]:
+    """The graphs that the register fills."""
+    return [register.public_graph, register.internal_graph]
 
 
 def place_of(register: Register, result: Result) -> Place:
     """The cell that a finding is about, else the register."""
     found = register.places.of(result.focus, _iri(result.path), result.value)
-    return found or Place(str(register.path))
+    return result.place or found or Place(str(register.path))
 
 
 def _iri(path: str | None) -> str | None:
@@ -121,7 +133,7 @@ def _result(register: Register, problem: Problem) -> Result:
     return Result(
         focus=problem.focus or register.public_graph.value,
         shape=SHAPES + problem.code,
-        severity=_SEVERITY[problem.grade],
+        severity=SEVERITY[problem.grade],
         messages=problem.texts,
         value=str(Literal(problem.found)) if problem.found is not None else None,
         graph=register.public_graph.value,

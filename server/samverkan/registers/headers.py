@@ -127,7 +127,7 @@ def _not_read(grid: Grid, scheme: Scheme) -> Problem:
     names = {lang: ", ".join(s.names[lang] for s in scheme.sheets[:6]) for lang in ("sv", "en")}
     return Problem(
         grid.place(0),
-        "Register-sheet",
+        "Register-leftOut",
         both(
             f"Bladet {quoted(grid.name)} läses inte: byt namn till ett av registrets blad "
             f"({names['sv']} …), eller gör en mappning med --suggest-mapping.",
@@ -168,7 +168,7 @@ def _no_key(grid: Grid, row: int, sheet: Sheet) -> Problem:
 def _extra(grid: Grid, row: int, position: int, header: str) -> Problem:
     return Problem(
         grid.place(row, position),
-        "Register-column",
+        "Register-leftOut",
         both(
             f"Kolumnen {quoted(header)} finns inte i registret och tas inte med.",
             f"The column {quoted(header)} is none of the register's and is left out.",
@@ -180,7 +180,7 @@ def _extra(grid: Grid, row: int, position: int, header: str) -> Problem:
 def _nameless(grid: Grid, row: int, position: int) -> Problem:
     return Problem(
         grid.place(row, position),
-        "Register-column",
+        "Register-leftOut",
         both(
             "Kolumnen saknar rubrik och tas inte med: skriv en rubrik om den hör till.",
             "The column has no header and is left out: write one if it belongs here.",
@@ -193,7 +193,7 @@ def _twice(grid: Grid, row: int, position: int, header: str, first: int) -> Prob
     other = grid.place(row, first).cell
     return Problem(
         grid.place(row, position),
-        "Register-column",
+        "Register-sheet",
         both(
             f"Rubriken {quoted(header)} står också i {other}: behåll en av kolumnerna.",
             f"The header {quoted(header)} stands in {other} too: keep one of the columns.",

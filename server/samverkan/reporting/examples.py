@@ -27,7 +27,7 @@ def example(code: str, name: str) -> Example | None:
         name: `valid` or `invalid`.
     """
     folder = examples() / code
-    files = [file for ending in ("toml", "ttl") if (file := folder / f"{name}.{ending}").is_file()]
+    files = [file for ending in ("toml", "ttl", "csv") if (file := folder / f"{name}.{ending}").is_file()]
     return _read(files[0]) if files else None
 
 
