@@ -1,6 +1,7 @@
 """Hold a register against the rules, and name the cell of every finding."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from samverkan.namespaces import DATASETS, SHAPES
 from samverkan.registers.importing import Register
 from samverkan.registers.problems import Grade, Problem
+from samverkan.registers.scheme import LABEL
 from samverkan.sources.dataset import Access, Dataset, SourceFile
 from samverkan.sources.shared import bound_municipalities, policies
 from samverkan.store.view import View, open_view
@@ -90,7 +92,8 @@ def register_report(register: Register, view: View) -> Report:
     """
     report = only_in(view.report, graphs_of(register))
     found = [replace(result, place=place_of(register, result)) for result in report.results]
-    found += [_result(register, problem) for problem in register.problems]
+    names = _names(register)
+    found += [_result(register, problem, names) for problem in register.problems]
     return replace(report, results=in_order(found))
 
 
@@ -129,7 +132,19 @@ def _files(register: Register) -> tuple[SourceFile, ...]:
     )
 
 
-def _result(register: Register, problem: Problem) -> Result:
+def _names(register: Register) -> dict[str, str]:
+    """The Swedish names of the register's things."""
+    return {
+        quad.subject.value: quad.object.value
+        for quad in register.public_quads + register.internal_quads
+        if quad.predicate.value == LABEL
+        and isinstance(quad.subject, NamedNode)
+        and isinstance(quad.object, Literal)
+        and quad.object.language == "sv"
+    }
+
+
+def _result(register: Register, problem: Problem, names: Mapping[str, str]) -> Result:
     return Result(
         focus=problem.focus or register.public_graph.value,
         shape=SHAPES + problem.code,
@@ -138,5 +153,6 @@ def _result(register: Register, problem: Problem) -> Result:
         value=str(Literal(problem.found)) if problem.found is not None else None,
         graph=register.public_graph.value,
         organization=register.publisher.value if register.publisher else None,
+        label=names.get(problem.focus or "") or register.path.name,
         place=problem.place,
     )

@@ -261,7 +261,13 @@ class _Reader:
                 quads.append(Quad(graph, fictional, _TRUE, graph))
 
     def _report(
-        self, grid: Grid, row: int, column: int, error: CellError, grade: Grade = Grade.ERROR
+        self,
+        grid: Grid,
+        row: int,
+        column: int,
+        error: CellError,
+        grade: Grade = Grade.ERROR,
+        focus: str | None = None,
     ) -> None:
         self._register.problems.append(
             Problem(
@@ -269,7 +275,7 @@ class _Reader:
                 error.code,
                 error.texts,
                 grade,
-                focus=self._rows.get((id(grid), row)),
+                focus=focus or self._rows.get((id(grid), row)),
                 found=error.found,
             )
         )
@@ -310,6 +316,7 @@ class _Reader:
                 f"is the key in {one} too: give one of the rows another key, or make them one.",
                 "key",
             ),
+            focus=row.thing.value,
         )
 
 
