@@ -1,0 +1,1 @@
+"""How fast Samverkan validates and answers, beside the engines that it does not use for it."""
