@@ -1,1 +1,1 @@
-"""What the project claims about speed, measured on made-up data of its own model."""
+"""How fast Samverkan validates and answers, beside the engines that it does not use for it."""

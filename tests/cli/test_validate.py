@@ -1,190 +1,133 @@
-"""The command: formats side by side, exit codes, baseline, waivers, changes, several files."""
+"""`samverkan validate` says what is wrong, where, and what to do, and ends accordingly."""
 
 import csv
 import io
 import json
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+import rdflib
+from click.testing import Result
+from rdflib import SH
 
-from conftest import FIXTURES
-from samverkan.cli import main
+from samverkan.cli import validate
+from samverkan.cli.validate import COLUMNS
+
+from .conftest import GAPS, SMALL
 
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A copy of the dataset with gaps, in a Git repository."""
-    for name in ("small", "small-gaps"):
-        shutil.copytree(FIXTURES / name, tmp_path / "data" / name)
-    _git(tmp_path, "init", "-q")
-    _git(tmp_path, "add", "data")
-    _git(tmp_path, "commit", "-q", "-m", "Begin")
-    return tmp_path / "data" / "small-gaps"
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(tmp_path)
-    return lambda *words: CliRunner().invoke(main, ["validate", *map(str, words)])
-
-
-def _git(folder: Path, *words: str) -> None:
-    who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", "-C", str(folder), *who, *words], check=True, capture_output=True)
-
-
-def _edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def _rows(result: Result) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(result.stdout)))
 
 
-def test_several_reports_are_written_in_one_run(data: Path, run: Run, tmp_path: Path):
-    result = run("data/small-gaps", "--report", "sarif=a.sarif", "--report", "html=a.html")
+def test_data_that_conform_end_with_nought_and_a_line_on_stderr(run: Run):
+    result = run("validate", SMALL)
+
+    assert result.exit_code == 0
+    assert result.stdout == ",".join(COLUMNS) + "\n"
+    assert result.stderr.startswith(f"{SMALL}: conforms: 0 violations, 0 warnings, 0 infos (")
+    assert result.stderr.endswith(" shapes, as of 2019-10-01)\n")
+
+
+def test_data_that_do_not_conform_end_with_one_and_a_row_for_each_finding(run: Run):
+    result = run("validate", GAPS)
+    rows = _rows(result)
 
     assert result.exit_code == 1
-    assert "data/small-gaps/gaps.ttl:43:1: violation" in result.stdout
-    assert json.loads((tmp_path / "a.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
-    assert (tmp_path / "a.html").read_text(encoding="utf-8").startswith("<!doctype html>")
-    assert not list(tmp_path.glob("*.part"))
-
-
-def test_the_report_goes_to_a_file_and_the_summary_to_stderr(data: Path, run: Run, tmp_path: Path):
-    result = run(data, "--format", "junit", "--output", "a.xml")
-
-    assert result.stdout == ""
-    assert "does not conform: 28 violations" in result.stderr
-    assert (tmp_path / "a.xml").read_text(encoding="utf-8").startswith("<?xml")
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        (["--report", "sarif"], "'sarif' is not FORMAT=FILE with one of text, csv"),
-        (["--report", "pdf=a.pdf"], "is not FORMAT=FILE"),
-        (["--update-baseline"], "--update-baseline needs --baseline FILE"),
-        (["--baseline", "none.json"], "none.json: no such file or directory; make it anew"),
-        (["--waivers", "none.toml"], "none.toml: no such file or directory; check the path"),
-        (["--report", "html=no/where.html"], "choose another place for the report"),
-        (["--changed-since", "nowhere"], "cannot compare with 'nowhere': "),
-        (
-            ["--baseline", "b", "--update-baseline", "--changed-since", "HEAD"],
-            "knows nothing of --changed-since",
-        ),
-    ],
-)
-def test_what_cannot_be_done_is_said_with_exit_code_2(
-    data: Path, run: Run, words: list[str], told: str
-):
-    result = run(data, *words)
-
-    assert result.exit_code == 2
-    assert told in result.stderr
-
-
-def test_the_gate_fails_from_the_severity_that_is_asked(data: Path, run: Run):
-    assert run(data).exit_code == 1
-    assert run(data, "--fail-on", "never").exit_code == 0
-    _edit(data.parent / "small" / "mellerud.ttl", 'smv:expectedBenefit "En ge', '# "En ge')
-    small = data.parent / "small"
-    assert run(small, "--fail-on", "violation").exit_code == 0
-    assert run(small, "--fail-on", "warning").exit_code == 1
-
-
-def test_a_baseline_lets_known_results_pass_and_says_what_was_fixed(data: Path, run: Run):
-    made = run(data, "--baseline", "known.json", "--update-baseline", "--format", "text")
-    again = run(data, "--baseline", "known.json", "--format", "text")
-    _edit(data / "gaps.ttl", '"E-arkivet"@sv', '"E-arkivet"@sv , "Arkivet"@sv')
-    _edit(data / "gaps.ttl", '"2023-06-30"', '"2024-06-30"')
-    changed = run(data, "--baseline", "known.json", "--format", "text")
-
-    assert made.exit_code == again.exit_code == 0
-    assert "0 violations, 0 warnings, 0 infos, 32 known before" in again.stdout
-    assert changed.exit_code == 1
-    assert "Label-unique" in changed.stdout
-    assert "fixed Tillägg till IT-policyn\n  ITPolicyDocument-validity" in changed.stdout
-    assert "1 violation, 0 warnings, 0 infos, 31 known before, 1 fixed" in changed.stdout
-
-
-def test_waivers_may_stand_elsewhere(data: Path, run: Run, tmp_path: Path):
-    (tmp_path / "decided.toml").write_text(
-        '[prefixes]\nd = "https://w3id.org/samverkan/dataset/"\n'
-        '[[waiver]]\nfocus = "d:nothing"\nshape = "Value-from"\n',
-        encoding="utf-8",
+    assert {row["severity"] for row in rows} == {"Violation", "Warning", "Info"}
+    assert all(row["message"] and row["focus"] and row["shape"] for row in rows)
+    assert f"does not conform: {len([r for r in rows if r['severity'] == 'Violation'])} viol" in (
+        result.stderr
     )
-    rows = _rows(run(data, "--waivers", "decided.toml"))
-    [row] = [row for row in rows if row["shape"] == "Waiver-unexplained"]
-
-    assert (row["file"], row["line"]) == ("decided.toml", "3")
 
 
-def test_only_what_a_change_touches_is_reported(data: Path, run: Run):
-    untouched = run(data, "--changed-since", "HEAD")
-    _edit(data / "gaps.ttl", 'rdfs:label "E-arkivet"@sv', 'rdfs:label "Arkivet"@sv')
-    _edit(data.parent / "small" / "mellerud.ttl", "smv:provider", "\n\n    smv:provider")
-    touched = run(data, "--changed-since", "HEAD")
+def test_findings_speak_swedish_where_asked_to(run: Run):
+    result = run("validate", GAPS, "--lang", "sv", "--format", "text")
 
-    assert untouched.exit_code == 0
-    assert _rows(untouched) == []
-    assert touched.exit_code == 1
-    assert {row["label"] for row in _rows(touched)} == {"Arkivet"}
+    assert result.exit_code == 1
+    assert "fel [R-" in result.stdout
+    assert "inte godkänd: " in result.stdout.splitlines()[-1]
+    assert "varningar" in result.stdout.splitlines()[-1]
 
 
-def test_what_a_change_does_to_other_things_is_reported_too(data: Path, run: Run):
-    file = data.parent / "small" / "mellerud.ttl"
-    text = file.read_text(encoding="utf-8")
-    assert "role-systemOwner" in text
-    file.write_text(text.replace("code:role-systemOwner", "code:role-systemManager", 1), "utf-8")
-    rows = _rows(run(data, "--changed-since", "HEAD"))
+def test_the_same_findings_come_as_text_json_and_turtle(run: Run):
+    rows = _rows(run("validate", GAPS))
+    text = run("validate", GAPS, "--format", "text").stdout
+    listed = json.loads(run("validate", GAPS, "--format", "json").stdout)
+    turtle = run("validate", GAPS, "--format", "turtle").stdout
+    graph = rdflib.Graph().parse(data=turtle, format="turtle")
 
-    assert "GovernedApplication-systemOwner" in {row["shape"] for row in rows}
-    assert len(rows) < 12
-
-
-def test_what_a_change_puts_right_is_said(data: Path, run: Run):
-    _edit(data / "gaps.ttl", '"2023-06-30"', '"2024-06-30"')
-    told = run(data, "--changed-since", "HEAD", "--format", "text").stdout
-
-    assert "fixed Tillägg till IT-policyn\n  ITPolicyDocument-validity" in told
-    assert "1 warning" in told  # of the same document, which no council has adopted
+    assert listed == rows
+    assert all(row["message"] in text for row in rows)
+    assert len(set(graph.objects(predicate=SH.result))) == len(rows)
 
 
-def test_a_new_dataset_is_all_change(data: Path, run: Run, tmp_path: Path):
-    shutil.copytree(data.parent, tmp_path / "new")
+def test_a_file_of_a_dataset_is_held_in_it_and_its_own_findings_are_shown(run: Run):
+    all_rows = _rows(run("validate", GAPS))
+    own = _rows(run("validate", f"{GAPS}/gaps.ttl"))
 
-    assert len(_rows(run("new/small-gaps", "--changed-since", "HEAD"))) == 32
-
-
-def test_outside_a_repository_there_is_nothing_to_compare_with(run: Run, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("loose")
-    (folder / "a.ttl").write_text("<urn:a> a <urn:B> .", encoding="utf-8")
-    result = run(folder / "a.ttl", "--changed-since", "HEAD")
-
-    assert result.exit_code == 2
-    assert "not a git repository" in result.stderr
+    assert own
+    assert {row["graph"] for row in own} == {"https://w3id.org/samverkan/graph/small-gaps"}
+    assert len(own) == len([r for r in all_rows if r["graph"] == own[0]["graph"]])
+    result = run("validate", f"{SMALL}/mellerud.ttl", f"{SMALL}/dkf.ttl")
+    assert result.exit_code == 0
+    assert len(result.stderr.splitlines()) == 2
 
 
-def test_files_of_one_dataset_are_validated_together(data: Path, run: Run):
-    both = run("data/small/mellerud.ttl", "data/small/dals-ed.ttl", "--format", "text")
+def test_a_file_of_its_own_is_held_against_the_policy(run: Run, write: Callable[..., Path]):
+    path = write(
+        "mine.ttl",
+        """@prefix smv: <https://w3id.org/samverkan/ns/> .
+        <https://w3id.org/samverkan/id/mine/application/a> a smv:Application ; smv:nosuch 1 .""",
+    )
+    result = run("validate", path, "--as-of", "2019-10-01")
 
-    assert len(both.stdout.splitlines()) == 1
-    assert both.stdout.startswith("data/small/mellerud.ttl, data/small/dals-ed.ttl: conforms")
+    assert result.exit_code == 1
+    assert "Term-unknown" in result.stdout
 
 
-def test_a_result_on_a_member_stands_where_the_dataset_names_it(run: Run):
-    rows = [row for row in _rows(run("registers")) if row["focus"].endswith("municipality/1461")]
-    assert rows
-    for row in rows:
-        line = Path(row["file"]).read_text(encoding="utf-8").splitlines()[int(row["line"]) - 1]
-        assert row["file"].endswith("data/registers/dataset.ttl")
-        assert line[int(row["column"]) - 1 :].startswith("mun:1461")
+def test_information_alone_conforms(run: Run, tmp_path: Path):
+    folder = shutil.copytree(SMALL, tmp_path / "small")
+    text = (folder / "dkf.ttl").read_text(encoding="utf-8")
+    head, name, rest = text.partition("dkf-cooperation-level-assignment:finance-2005 a")
+    start = next(line for line in rest.splitlines(keepends=True) if "smv:from" in line)
+    (folder / "dkf.ttl").write_text(head + name + rest.replace(start, "", 1), encoding="utf-8")
+    result = run("validate", folder)
+
+    assert result.exit_code == 0
+    assert [row["severity"] for row in _rows(result)] == ["Info"]
+
+
+def test_the_day_decides(run: Run):
+    result = run("validate", SMALL, "--as-of", "2029-10-01")
+
+    assert result.exit_code == 1
+    assert "as of 2029-10-01" in result.stderr
+
+
+def test_what_the_public_sees_is_validated_without_the_internal_files(run: Run):
+    result = run("validate", SMALL, "--access", "public")
+
+    assert result.exit_code in (0, 1)
+    assert "small-bengtsfors-internal" not in result.stdout
+
+
+def test_without_paths_every_shipped_dataset_is_validated(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(validate, "shipped", lambda: {SMALL: Path(SMALL), GAPS: Path(GAPS)})
+    result = run("validate")
+
+    assert result.exit_code == 1
+    assert [line.split(":")[0] for line in result.stderr.splitlines()] == [SMALL, GAPS]
+
+
+@pytest.mark.parametrize("engine", ["fast", "reference"])
+def test_both_engines_are_there_to_choose(engine: str, run: Run, write: Callable[..., Path]):
+    path = write("mine.ttl", "<http://x/s> <https://w3id.org/samverkan/ns/nosuch> 1 .")
+
+    assert run("validate", path, "--engine", engine, "--as-of", "2019-10-01").exit_code == 1

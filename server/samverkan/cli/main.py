@@ -48,7 +48,7 @@ def _fail(ctx: click.Context, message: str) -> None:
     ctx.exit(2)
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("samverkan", cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="samverkan")
 def main() -> None:
     """

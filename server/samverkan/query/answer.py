@@ -13,6 +13,7 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
+    Triple,
     serialize,
 )
 
@@ -132,7 +133,8 @@ def write(answer: Answer, media_type: str) -> bytes:
         media_type: of `RESULT_FORMATS` for a table or a boolean, of `GRAPH_FORMATS` for a graph.
     """
     if isinstance(answer, QueryTriples):
-        written = serialize(answer, format=GRAPH_FORMATS[media_type], prefixes=PREFIXES)
+        triples = list(answer)
+        written = serialize(triples, format=GRAPH_FORMATS[media_type], prefixes=_used(triples))
     else:
         written = answer.serialize(format=RESULT_FORMATS[media_type])
     assert written is not None
@@ -149,3 +151,9 @@ def plain(term: NamedNode | BlankNode | Literal | None) -> str:
     if term is None:
         return ""
     return f"_:{term.value}" if isinstance(term, BlankNode) else term.value
+
+
+def _used(triples: Sequence[Triple]) -> dict[str, str]:
+    """The prefixes of ours that shorten something in the triples."""
+    text = "".join(str(triple) for triple in triples)
+    return {prefix: iri for prefix, iri in PREFIXES.items() if f"<{iri}" in text}

@@ -114,6 +114,9 @@ class Library:
         except KeyError:
             raise UnknownQueryError(name, list(self._queries)) from None
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._queries
+
     def __iter__(self) -> Iterator[StoredQuery]:
         return iter(self._queries.values())
 

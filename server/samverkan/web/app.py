@@ -1,10 +1,10 @@
 """Make the Flask application from a view and a query library."""
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from samverkan.query.library import Library
 from samverkan.store.view import View
-from samverkan.web import pages, problems, queries, sparql
+from samverkan.web import pages, problems, queries, sparql, state
 
 
 def create_app(view: View, library: Library) -> Flask:
@@ -28,14 +28,22 @@ def create_app(view: View, library: Library) -> Flask:
 
 
 def _headers(response: Response) -> Response:
-    """Let any page read, let no page of ours load from elsewhere."""
-    response.headers.setdefault("Access-Control-Allow-Origin", "*")
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "no-referrer")
-    response.headers.setdefault(
+    """Let any page read, let no page of ours load from elsewhere, say that data are made up."""
+    headers = response.headers
+    headers.setdefault("Access-Control-Allow-Origin", "*")
+    if request.method == "OPTIONS":
+        headers.setdefault("Access-Control-Allow-Methods", headers.get("Allow", "GET"))
+        headers.setdefault("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type")
+        headers.setdefault("Access-Control-Max-Age", "86400")
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "no-referrer")
+    headers.setdefault(
         "Content-Security-Policy",
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'",
     )
+    dataset = state.view().dataset
+    if dataset is not None and dataset.fictional:
+        headers.setdefault("Samverkan-Data", "made-up")
     response.vary.update(["Accept", "Accept-Language"])
     return response

@@ -3,24 +3,33 @@
 from collections.abc import Sequence
 
 from flask import request
+from werkzeug.exceptions import HTTPException
 
 from samverkan.errors import SamverkanError
 
 HTML = "text/html"
+_SPARQL_JSON = "application/sparql-results+json"
+_SPARQL_XML = "application/sparql-results+xml"
+_JSON_LD = "application/ld+json"
+_RDF_XML = "application/rdf+xml"
 
-#: Short names for `?format=`.
+#: Short names for `?format=`, and what each means: the first of these that the answer has.
 NAMES = {
-    "html": HTML,
-    "json": "application/sparql-results+json",
-    "xml": "application/sparql-results+xml",
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "turtle": "text/turtle",
-    "ttl": "text/turtle",
-    "nt": "application/n-triples",
-    "ntriples": "application/n-triples",
-    "jsonld": "application/ld+json",
-    "rdfxml": "application/rdf+xml",
+    "html": (HTML,),
+    "json": (_SPARQL_JSON, _JSON_LD, "application/json"),
+    "xml": (_SPARQL_XML, _RDF_XML),
+    "csv": ("text/csv",),
+    "tsv": ("text/tab-separated-values",),
+    "turtle": ("text/turtle",),
+    "ttl": ("text/turtle",),
+    "nt": ("application/n-triples",),
+    "ntriples": ("application/n-triples",),
+    "n-triples": ("application/n-triples",),
+    "jsonld": (_JSON_LD,),
+    "json-ld": (_JSON_LD,),
+    "rdf": (_RDF_XML,),
+    "rdfxml": (_RDF_XML,),
+    "rdf+xml": (_RDF_XML,),
 }
 
 
@@ -39,12 +48,13 @@ def choose(offered: Sequence[str]) -> str:
     Raises:
         NotAcceptableError: if the client takes none of them.
     """
-    name = request.values.get("format")
+    name = asked_format()
     if name:
-        media_type = NAMES.get(name.lower(), name)
-        if media_type not in offered:
+        meant = NAMES.get(name.lower(), (name,))
+        found = next((media_type for media_type in meant if media_type in offered), None)
+        if found is None:
             raise NotAcceptableError(name, offered)
-        return media_type
+        return found
     accepted = request.accept_mimetypes
     if not accepted:
         return offered[0]
@@ -55,8 +65,22 @@ def choose(offered: Sequence[str]) -> str:
     return offered[0] if accepted.quality(offered[0]) >= accepted.quality(chosen) else chosen
 
 
+def asked_format() -> str:
+    """What `?format=` says; an unescaped + in a media type has become a space on the way."""
+    return given("format").strip().replace(" ", "+")
+
+
+def given(name: str) -> str:
+    """A parameter of the address, or of the form if that can be read."""
+    try:
+        return request.values.get(name, "")
+    except HTTPException:
+        return request.args.get(name, "")
+
+
 def wants_page() -> bool:
     """Whether a browser asks: it names text/html, which no SPARQL client does."""
-    if request.values.get("format"):
-        return request.values["format"].lower() == "html"
-    return any(media == HTML for media, _ in request.accept_mimetypes)
+    name = asked_format()
+    if name:
+        return name.lower() in ("html", HTML)
+    return any(media == HTML and quality > 0 for media, quality in request.accept_mimetypes)

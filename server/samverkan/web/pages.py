@@ -1,130 +1,140 @@
 """The pages: a start page with the questions, a query box, an answer as a table."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, Response, render_template, request, url_for
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions
+from flask import Blueprint, Response, render_template, request, url_for
+from pyoxigraph import QueryBoolean, QuerySolutions
 
 from samverkan import __version__
 from samverkan.namespaces import shorten
-from samverkan.query.answer import Answer, formats_of, plain, table, write
+from samverkan.query.answer import Answer, formats_of, table, write
 from samverkan.query.library import StoredQuery
+from samverkan.sources.dataset import Access
 from samverkan.web import state
-from samverkan.web.texts import language, texts
+from samverkan.web.cells import rows_of
+from samverkan.web.texts import language, tag_name, texts
 
 blueprint = Blueprint("pages", __name__)
 
 #: Rows that a page shows; the downloads have all.
 ROWS_SHOWN = 1000
+#: An address longer than this is not one that every server on the way lets through.
+LONGEST_ADDRESS = 7000
 
-SAMPLE = """PREFIX smv: <https://w3id.org/samverkan/ns/>
+SAMPLE = """\
+PREFIX smv: <https://w3id.org/samverkan/ns/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 
-SELECT ?application ?name ?owner WHERE {
+SELECT ?application ?applicationLabel ?owner ?ownerLabel WHERE {
   ?application a smv:ApplicationInUse ;
-    rdfs:label ?name .
-  OPTIONAL { ?application smv:systemOwner/rdfs:label ?owner }
+    rdfs:label ?applicationLabel .
+  OPTIONAL {
+    ?application smv:systemOwner ?owner .
+    ?owner rdfs:label ?ownerLabel
+  }
 }
-ORDER BY ?name
+ORDER BY ?applicationLabel
 LIMIT 20
 """
 
 
 @blueprint.app_context_processor
-def _common() -> dict[str, object]:
+def _common() -> dict[str, Any]:
+    other = "en" if language() == "sv" else "sv"
     return {
         "t": texts(),
         "lang": language(),
-        "other_lang": "en" if language() == "sv" else "sv",
+        "tag_name": tag_name,
+        "other_lang": other,
         "view": state.view(),
         "library": state.library(),
         "version": __version__,
         "shorten": shorten,
-        "other_lang_url": _in_language("en" if language() == "sv" else "sv"),
+        "other_lang_url": _in_language(other),
     }
 
 
 @blueprint.get("/")
 def start() -> Response:
     """The start page."""
-    return _page("start.html", sample=SAMPLE)
+    return _page("start.html", sparql=SAMPLE)
 
 
-def query_page() -> Response:
-    """A box for a query."""
-    return _page("sparql.html", sparql=SAMPLE)
+def query_page(sparql: str = SAMPLE, problem: str = "", status: int = HTTPStatus.OK) -> Response:
+    """A box for a query, and what was wrong with the one before."""
+    return _page("sparql.html", status, sparql=sparql, problem=problem)
 
 
 def answer_page(answer: Answer, sparql: str) -> Response:
     """The answer to a query of the asker's own, below the query."""
-    return _page("sparql.html", sparql=sparql, **_shown(answer, {"query": sparql}, "sparql.sparql"))
+    downloads = _downloads(answer, url_for("sparql.sparql"), {"query": sparql})
+    return _page("sparql.html", sparql=sparql, downloads=downloads, **_shown(answer))
 
 
 def stored_query_page(
     query: StoredQuery, values: Mapping[str, str], answer: Answer, sparql: str
 ) -> Response:
     """The answer to a stored query, with its question and parameters."""
-    shown = _shown(answer, dict(values), "queries.run_query", name=query.name)
-    return _page("query.html", query=query, values=values, sparql=sparql, **shown)
+    address = url_for("queries.run_query", name=query.name)
+    return _page(
+        "query.html",
+        **_asked(query, values),
+        sparql=_without_header(sparql),
+        downloads=_downloads(answer, address, values),
+        **_shown(answer),
+    )
 
 
-def _shown(
-    answer: Answer, arguments: dict[str, str], endpoint: str, **route: str
-) -> dict[str, object]:
-    downloads = {
-        name: url_for(endpoint, **route) + "?" + urlencode({**arguments, "format": name})
-        for name in (
-            ("csv", "json", "xml", "tsv")
-            if isinstance(answer, QuerySolutions | QueryBoolean)
-            else ("turtle", "jsonld", "nt", "rdfxml")
-        )
-    }
+def stored_query_form(
+    query: StoredQuery, values: Mapping[str, str], problem: str, status: int
+) -> Response:
+    """A stored query that was not asked, since a parameter has no value or a wrong one."""
+    asked = _asked(query, values)
+    return _page("query.html", status, **asked, sparql=_without_header(query.text), problem=problem)
+
+
+def address_of(sparql: str) -> str | None:
+    """Where the answer to that query has its page; None if the query is too long for one."""
+    address = url_for("sparql.sparql", query=sparql, lang=language())
+    return address if len(address) <= LONGEST_ADDRESS else None
+
+
+def _asked(query: StoredQuery, values: Mapping[str, str]) -> dict[str, Any]:
+    hides = state.view().access is Access.PUBLIC and query.needs_internal
+    return {"query": query, "values": values, "hides": hides}
+
+
+def _without_header(sparql: str) -> str:
+    lines = sparql.splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith("#+"))
+
+
+def _shown(answer: Answer) -> dict[str, Any]:
     if isinstance(answer, QuerySolutions):
         found = table(answer)
-        return {
-            "table": found,
-            "rows": found.rows[:ROWS_SHOWN],
-            "rows_shown": ROWS_SHOWN,
-            "downloads": downloads,
-        }
+        columns, rows = rows_of(found, ROWS_SHOWN, language())
+        return {"columns": columns, "rows": rows, "row_count": len(found.rows)}
     if isinstance(answer, QueryBoolean):
-        return {"boolean": bool(answer), "downloads": downloads}
-    return {"graph": write(answer, formats_of(answer)[0]).decode(), "downloads": downloads}
+        return {"boolean": bool(answer)}
+    return {"graph": write(answer, formats_of(answer)[0]).decode()}
 
 
-def _page(name: str, **values: object) -> Response:
+def _downloads(answer: Answer, address: str, arguments: Mapping[str, str]) -> dict[str, str]:
+    """Addresses of the other forms, by their short names; empty where one would be too long."""
+    is_graph = not isinstance(answer, QuerySolutions | QueryBoolean)
+    names = ("turtle", "jsonld", "nt", "rdfxml") if is_graph else ("csv", "json", "xml", "tsv")
+    found = {name: f"{address}?{urlencode({**arguments, 'format': name})}" for name in names}
+    return {name: url if len(url) <= LONGEST_ADDRESS else "" for name, url in found.items()}
+
+
+def _page(name: str, status: int = HTTPStatus.OK, **values: Any) -> Response:
     page = render_template(name, **values)
-    return Response(page, content_type="text/html; charset=utf-8")
+    return Response(page, status, content_type="text/html; charset=utf-8")
 
 
 def _in_language(other: str) -> str:
     arguments = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
     return request.path + "?" + urlencode([*arguments, ("lang", other)])
-
-
-def _cell(term: NamedNode | BlankNode | Literal | None) -> str:
-    """A term for the eye: a name for an IRI, the bare value for a literal."""
-    return shorten(term.value) if isinstance(term, NamedNode) else plain(term)
-
-
-def _is_link(term: object) -> bool:
-    return isinstance(term, NamedNode) and term.value.startswith(("http://", "https://"))
-
-
-def _is_number(term: object) -> bool:
-    return isinstance(term, Literal) and term.datatype.value.rsplit("#", 1)[-1] in (
-        "integer",
-        "decimal",
-        "double",
-        "float",
-    )
-
-
-@blueprint.record_once
-def _filters(setup: object) -> None:
-    app = getattr(setup, "app", None)
-    assert isinstance(app, Flask)
-    app.jinja_env.filters["cell"] = _cell
-    app.jinja_env.tests["link"] = _is_link
-    app.jinja_env.tests["numeric"] = _is_number

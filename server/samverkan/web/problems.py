@@ -4,6 +4,7 @@ import logging
 from http import HTTPStatus
 
 from flask import Flask, Response, json, render_template, request
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from samverkan.dates import DateError
@@ -17,7 +18,7 @@ from samverkan.query.binder import (
 from samverkan.query.library import UnknownQueryError
 from samverkan.query.refusal import OversizeQueryError, QuerySyntaxError, RefusedQueryError
 from samverkan.web.negotiation import NotAcceptableError, wants_page
-from samverkan.web.protocol import ProtocolError
+from samverkan.web.protocol import MediaTypeError, ProtocolError, UpdateError
 from samverkan.web.texts import texts
 
 _TYPE = "https://w3id.org/samverkan/problem/"
@@ -35,6 +36,8 @@ STATUS: dict[type[SamverkanError], HTTPStatus] = {
     ParameterTypeError: HTTPStatus.BAD_REQUEST,
     UnknownParameterError: HTTPStatus.BAD_REQUEST,
     DateError: HTTPStatus.BAD_REQUEST,
+    UpdateError: HTTPStatus.FORBIDDEN,
+    MediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     ProtocolError: HTTPStatus.BAD_REQUEST,
 }
 
@@ -47,30 +50,45 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _of_http)
 
 
+def status_of(error: SamverkanError) -> HTTPStatus:
+    """The status that tells the client whose fault it is."""
+    found = (status for kind, status in STATUS.items() if isinstance(error, kind))
+    return next(found, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
 def _ours(error: SamverkanError) -> Response:
-    status = next((s for kind, s in STATUS.items() if isinstance(error, kind)), None)
-    if status is None:
+    status = status_of(error)
+    if status is HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("unforeseen error", exc_info=error)
-        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", texts()["internal_error"])
+        return problem(status, "Internal", texts()["internal_error"])
     name = type(error).__name__.removesuffix("Error")
-    return problem(status, name, str(error))
+    place = {
+        member: getattr(error, member)
+        for member in ("line", "column")
+        if getattr(error, member, None) is not None
+    }
+    return problem(status, name, str(error), **place)
 
 
-def _of_http(error: HTTPException) -> Response:
+def _of_http(error: HTTPException) -> ResponseReturnValue:
     status = HTTPStatus(error.code or 500)
-    response = problem(status, status.name.title().replace("_", ""), _detail(error))
+    if status < HTTPStatus.BAD_REQUEST:
+        return error
+    response = problem(status, status.name.title().replace("_", ""), _detail(error, status))
     if getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
     return response
 
 
-def _detail(error: HTTPException) -> str:
-    if error.code == HTTPStatus.NOT_FOUND:
+def _detail(error: HTTPException, status: HTTPStatus) -> str:
+    if status is HTTPStatus.NOT_FOUND:
         return texts()["not_found"].format(path=request.path)
+    if status is HTTPStatus.INTERNAL_SERVER_ERROR:
+        return texts()["internal_error"]
     return error.description or ""
 
 
-def problem(status: HTTPStatus, name: str, detail: str) -> Response:
+def problem(status: HTTPStatus, name: str, detail: str, **members: object) -> Response:
     """A problem document, or the same as a page where a browser asks."""
     if wants_page():
         page = render_template("problem.html", status=status, detail=detail)
@@ -80,6 +98,7 @@ def problem(status: HTTPStatus, name: str, detail: str) -> Response:
         "title": status.phrase,
         "status": status.value,
         "detail": detail,
+        **members,
     }
     return Response(
         json.dumps(document, ensure_ascii=False) + "\n",

@@ -15,6 +15,27 @@ class ProtocolError(SamverkanError):
     """The request is not one that the SPARQL 1.1 Protocol knows."""
 
 
+class MediaTypeError(ProtocolError):
+    """A query does not come in a body of that type."""
+
+    def __init__(self, mimetype: str) -> None:
+        super().__init__(
+            f"a POST of {mimetype or 'no stated type'}; send {FORM} with a parameter query=, or "
+            f"the query itself as {QUERY}"
+        )
+        self.mimetype = mimetype
+
+
+class UpdateError(ProtocolError):
+    """An update, to an endpoint that takes none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "an update; this endpoint is for reading, so change the source files and load them "
+            "anew, or send a query"
+        )
+
+
 @dataclass(frozen=True)
 class Asked:
     """A query with the dataset that the protocol's parameters give it."""
@@ -29,32 +50,26 @@ def read_request(request: Request) -> Asked | None:
     The query of the request; None if it is a GET without one.
 
     Raises:
-        ProtocolError: for what the protocol does not allow; says what it does.
+        MediaTypeError, UpdateError, ProtocolError: for what the protocol does not allow; each
+            says what it does.
 
     Source:
         SPARQL 1.1 Protocol, section 2.1.
     """
-    if request.method in ("GET", "HEAD"):
+    by_address = request.method in ("GET", "HEAD")
+    if request.mimetype == UPDATE or "update" in request.values:
+        raise UpdateError
+    if by_address or request.mimetype == QUERY:
         source = request.args
-        queries = source.getlist("query")
     elif request.mimetype == FORM:
         source = request.form
-        queries = source.getlist("query")
-    elif request.mimetype == QUERY:
-        source = request.args
-        try:
-            queries = [request.get_data().decode()]
-        except UnicodeDecodeError as error:
-            raise ProtocolError(f"the query is not UTF-8: {error.reason}") from error
     else:
-        raise ProtocolError(
-            f"a POST of {request.mimetype or 'no stated type'}; send {FORM} with a parameter "
-            f"query=, or the query itself as {QUERY}"
-        )
-    if "update" in source or request.mimetype == UPDATE:
-        raise ProtocolError("this endpoint takes no update; send a query")
+        raise MediaTypeError(request.mimetype)
+    queries = source.getlist("query")
+    if not by_address and request.mimetype == QUERY:
+        queries = [_decoded(request.get_data())]
     if not queries:
-        if request.method in ("GET", "HEAD"):
+        if by_address:
             return None
         raise ProtocolError("no query; send it as the parameter query=")
     if len(queries) > 1:
@@ -64,3 +79,10 @@ def read_request(request: Request) -> Asked | None:
         tuple(source.getlist("default-graph-uri")),
         tuple(source.getlist("named-graph-uri")),
     )
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise ProtocolError("the query is not in UTF-8; send it so") from error

@@ -3,10 +3,13 @@
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from samverkan.query.answer import ask, formats_of, write
-from samverkan.query.binder import bind
+from samverkan.query.binder import MissingParameterError, ParameterTypeError, bind
+from samverkan.query.library import StoredQuery
 from samverkan.web import state
-from samverkan.web.negotiation import HTML, choose
-from samverkan.web.pages import stored_query_page
+from samverkan.web.negotiation import HTML, asked_format, choose, wants_page
+from samverkan.web.pages import stored_query_form, stored_query_page
+from samverkan.web.problems import status_of
+from samverkan.web.protocol import ProtocolError
 from samverkan.web.sparql import content_type
 from samverkan.web.texts import language
 
@@ -21,28 +24,57 @@ def list_queries() -> Response:
     """The library: each query's name, question and parameters."""
     if choose(["application/json", HTML]) == HTML:
         return Response(render_template("queries.html"), content_type="text/html; charset=utf-8")
-    return jsonify(
-        [
-            {
-                "name": query.name,
-                "question": query.question(language()),
-                "tags": query.tags,
-                "parameters": {p.name: p.type for p in query.parameters.values()},
-                "answers": query.answers,
+    return jsonify([_told(query) for query in state.library()])
+
+
+def _told(query: StoredQuery) -> dict[str, object]:
+    return {
+        "name": query.name,
+        "question": query.question(language()),
+        "summary": query.summary(language()),
+        "tags": query.tags,
+        "parameters": {
+            name: {
+                "type": parameter.type,
+                "default": parameter.default,
+                "description": parameter.description(language()),
             }
-            for query in state.library()
-        ]
-    )
+            for name, parameter in query.parameters.items()
+        },
+        "columns": {name: query.column(name, language()) for name in query.columns},
+        "answers": query.answers,
+        "needsInternal": query.needs_internal,
+    }
 
 
 @blueprint.get("/queries/<name>")
 def run_query(name: str) -> Response:
     """Run a stored query with the parameters in the URL."""
     query = state.library().find(name)
-    values = {k: v for k, v in request.args.items() if k not in _ABOUT_THE_ANSWER}
-    text = bind(query, values)
+    values = _values()
+    try:
+        text = bind(query, values)
+    except (MissingParameterError, ParameterTypeError) as error:
+        if not wants_page():
+            raise
+        return stored_query_form(query, values, str(error), status_of(error))
     answer = ask(state.view().store, text)
     media_type = choose([*formats_of(answer), HTML])
     if media_type == HTML:
         return stored_query_page(query, values, answer, text)
-    return Response(write(answer, media_type), content_type=content_type(media_type))
+    response = Response(write(answer, media_type), content_type=content_type(media_type))
+    if asked_format():
+        ending = asked_format().split("/")[-1]
+        response.headers.set("Content-Disposition", "inline", filename=f"{query.name}.{ending}")
+    return response
+
+
+def _values() -> dict[str, str]:
+    values = {}
+    for name, given in request.args.lists():
+        if name in _ABOUT_THE_ANSWER:
+            continue
+        if len(given) > 1:
+            raise ProtocolError(f"{len(given)} values for {name!r}; send one")
+        values[name] = given[0]
+    return values

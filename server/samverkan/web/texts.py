@@ -2,16 +2,19 @@
 
 from flask import request
 
+from samverkan.web.negotiation import given
+
 LANGUAGES = ("sv", "en")
 
 _TEXTS = {
     "sv": {
         "title": "Samverkan",
-        "tagline": "IT-styrning i samverkan mellan kommuner, som en kunskapsgraf att ställa frågor till",
+        "tagline": "Vem äger, ansvarar för och driftar vilken applikation?",
+        "about": "IT-styrning i samverkan mellan kommuner, som en kunskapsgraf att fråga: "
+        "applikationer, roller, avtal, kostnader, och hur de står sig mot den gemensamma policyn.",
         "fictional": "Påhittade data. Leverantörer, produkter, avtal och personer finns inte.",
-        "as_of": "Per",
+        "as_of": "per",
         "questions": "Färdiga frågor",
-        "all_questions": "Alla frågor",
         "own_question": "Egen fråga (SPARQL)",
         "ask": "Fråga",
         "answer": "Svar",
@@ -22,19 +25,18 @@ _TEXTS = {
         "download": "Ladda ner",
         "show_query": "Visa SPARQL",
         "edit_query": "Ändra frågan",
-        "parameters": "Parametrar",
         "answers_requirements": "Besvarar",
-        "columns": "Kolumner",
+        "hidden": "Frågan behöver interna data, som inte är med här: svaret är inte hela svaret.",
         "yes": "Ja",
         "no": "Nej",
-        "home": "Start",
+        "either": "–",
         "language": "English",
         "problem": "Det gick inte",
         "not_found": "Det finns ingen sida {path}; börja om från startsidan.",
-        "internal_error": "Ett fel som inte var väntat. Försök igen, och anmäl det om det kommer tillbaka.",
+        "internal_error": "Ett fel som inte var väntat. Försök igen, och anmäl det om det "
+        "kommer tillbaka.",
         "back": "Till startsidan",
         "dataset": "Datamängd",
-        "statements": "påståenden",
         "violations": "fel",
         "warnings": "varningar",
         "infos": "upplysningar",
@@ -45,11 +47,12 @@ _TEXTS = {
     },
     "en": {
         "title": "Samverkan",
-        "tagline": "IT governance shared by municipalities, as a knowledge graph to ask questions of",
+        "tagline": "Who owns, manages and runs which application?",
+        "about": "IT governance shared by municipalities, as a knowledge graph to ask: "
+        "applications, roles, agreements, costs, and how they stand to the policy they share.",
         "fictional": "Made-up data. Suppliers, products, agreements and people do not exist.",
-        "as_of": "As of",
+        "as_of": "as of",
         "questions": "Ready questions",
-        "all_questions": "All questions",
         "own_question": "A question of your own (SPARQL)",
         "ask": "Ask",
         "answer": "Answer",
@@ -60,19 +63,19 @@ _TEXTS = {
         "download": "Download",
         "show_query": "Show SPARQL",
         "edit_query": "Change the query",
-        "parameters": "Parameters",
         "answers_requirements": "Answers",
-        "columns": "Columns",
+        "hidden": "The question needs internal data, which are left out here: not the whole "
+        "answer.",
         "yes": "Yes",
         "no": "No",
-        "home": "Start",
+        "either": "–",
         "language": "Svenska",
         "problem": "That did not work",
         "not_found": "There is no page {path}; begin at the start page.",
-        "internal_error": "An error that nobody foresaw. Try again, and report it if it comes back.",
+        "internal_error": "An error that nobody foresaw. Try again, and report it if it comes "
+        "back.",
         "back": "To the start page",
         "dataset": "Dataset",
-        "statements": "statements",
         "violations": "violations",
         "warnings": "warnings",
         "infos": "infos",
@@ -83,10 +86,32 @@ _TEXTS = {
     },
 }
 
+#: What the questions are grouped by: the first tag of each.
+_TAGS = {
+    "agreements": ("Avtal", "Agreements"),
+    "applications": ("Applikationer", "Applications"),
+    "competence": ("Kompetens", "Competence"),
+    "conformance": ("Kontroll mot policyn", "Conformance with the policy"),
+    "cooperation": ("Samverkan", "Cooperation"),
+    "costs": ("Kostnader", "Costs"),
+    "documentation": ("Dokumentation", "Documentation"),
+    "documents": ("Styrande dokument", "Governing documents"),
+    "e-services": ("E-tjänster", "E-services"),
+    "goals": ("Mål", "Goals"),
+    "inquiries": ("Utredningar", "Inquiries"),
+    "other": ("Övrigt", "Other"),
+    "platform": ("Nät och plattform", "Networks and platform"),
+    "policy": ("Policyn", "The policy"),
+    "products": ("Produkter", "Products"),
+    "roles": ("Roller", "Roles"),
+    "suppliers": ("Leverantörer", "Suppliers"),
+    "units": ("IT-enheter", "IT units"),
+}
+
 
 def language() -> str:
     """`sv` or `en`: by `?lang=`, else by what the browser prefers, else Swedish."""
-    asked = request.values.get("lang")
+    asked = given("lang")
     if asked in LANGUAGES:
         return asked
     return request.accept_languages.best_match(LANGUAGES) or "sv"
@@ -95,3 +120,9 @@ def language() -> str:
 def texts() -> dict[str, str]:
     """The texts in the request's language."""
     return _TEXTS[language()]
+
+
+def tag_name(tag: str) -> str:
+    """The tag in the request's language; as it is if there is no name for it."""
+    names = _TAGS.get(tag)
+    return names[LANGUAGES.index(language())] if names else tag.capitalize()

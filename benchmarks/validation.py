@@ -1,0 +1,48 @@
+"""Validate a dataset with the engine in use and with the reference."""
+
+from functools import partial
+
+from benchmarks.timing import capped
+from samverkan.graphs import n_triples
+from samverkan.sources.opening import open_source
+from samverkan.store.view import open_view
+from samverkan.validate.engine import ENGINES
+from samverkan.validate.shapes import shipped_shapes
+
+#: Seconds after which a contender is stopped.
+CAP = 300.0
+NAMES = {"fast": "pyshacl-turbo (in use)", "reference": "pySHACL"}
+
+
+def compare(dataset_name: str) -> list[str]:
+    """The section on validation, in Markdown lines."""
+    view = open_view(open_source(dataset_name).dataset)
+    assert view.dataset is not None
+    data = n_triples(view.store)
+    active = shipped_shapes().for_policies(view.dataset.policies)
+    shapes = active.for_engine()
+    timings = {
+        name: capped(partial(engine, data, shapes), runs=3 if name == "fast" else 1, cap=CAP)
+        for name, engine in ENGINES.items()
+    }
+    ours = timings["fast"]
+    assert ours is not None
+    lines = [
+        "## Validation",
+        "",
+        f"{data.count(chr(10))} triples with what is derived and shared, {len(active.shapes)} "
+        f"shapes; text in, results out. A contender is stopped after {CAP:.0f} s.",
+        "",
+        "| engine | seconds | times as long | results | the same results |",
+        "|---|---:|---:|---:|---|",
+    ]
+    for name, timing in timings.items():
+        if timing is None:
+            lines.append(f"| {NAMES[name]} | > {CAP:.0f} | > {CAP / ours.seconds:.0f} | | |")
+            continue
+        same = "yes" if timing.result == ours.result else "**no**"
+        lines.append(
+            f"| {NAMES[name]} | {timing.seconds:.2f} | {timing.seconds / ours.seconds:.1f} "
+            f"| {len(timing.result)} | {same} |"
+        )
+    return lines

@@ -1,0 +1,69 @@
+"""The command, called as a function; views of a dataset are made once for all tests."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from conftest import FIXTURES
+from samverkan.cli import main, validate, views
+from samverkan.sources.dataset import Access, Dataset
+from samverkan.store.view import View, open_view, prepare
+
+SMALL = str(FIXTURES / "small")
+GAPS = str(FIXTURES / "small-gaps")
+_views: dict[object, View] = {}
+
+
+def _once(make: Callable[..., View]) -> Callable[..., View]:
+    def view(dataset: Dataset, on: date | None = None, access: Access = Access.INTERNAL) -> View:
+        key = (make, dataset.files, on, access)
+        if key not in _views:
+            _views[key] = make(dataset, on, access)
+        return _views[key]
+
+    return view
+
+
+@pytest.fixture(autouse=True)
+def views_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "prepare", _once(prepare))
+    monkeypatch.setattr(validate, "open_view", _once(open_view))
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """Run the command; an exception that it does not handle is one of the test."""
+
+    def command(*words: str | Path) -> Result:
+        return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+
+    return command
+
+
+@pytest.fixture
+def refused(run: Callable[..., Result]) -> Callable[..., str]:
+    """Run the command, which must refuse its work; what it says of that."""
+
+    def command(*words: str | Path) -> str:
+        result = run(*words)
+        assert result.exit_code == 2, result.output
+        assert result.stdout == ""
+        assert "Traceback" not in result.stderr
+        return result.stderr.removesuffix("\n")
+
+    return command
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Write a file into the test's own folder."""
+
+    def file(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return file
