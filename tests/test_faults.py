@@ -21,22 +21,25 @@ Where = dict[tuple[str, int], set[str]]
 
 @pytest.fixture(scope="module")
 def made() -> list[tuple[str, Fault]]:
-    """As many of every kind, each with its kind and in another thing."""
+    """As many of every kind, each in a thing that no other fault is in or points at."""
     chance = Random(SEED)
     waiting = list(blocks())
     chance.shuffle(waiting)
     found: list[tuple[str, Fault]] = []
     taken: set[str] = set()
+    pointed_at: set[str] = set()
     while len(found) < COUNT:
         for kind in KINDS:
-            fault = next(
-                fault
+            block, fault = next(
+                (block, fault)
                 for block in waiting
-                if block.name not in taken
+                if block.name not in taken | pointed_at
+                and not taken & block.points_at
                 and (fault := kind(block, chance))
-                and not taken & fault.things
+                and not (taken | pointed_at) & fault.things
             )
             taken |= fault.things
+            pointed_at |= block.points_at - fault.things
             found.append((kind.__name__.replace("_", " "), fault))
     return found[:COUNT]
 

@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from samverkan.namespaces import PREFIXES
@@ -39,6 +39,12 @@ class Block:
     kind: str
     text: str
     said: tuple[Said, ...]
+
+    @cached_property
+    def points_at(self) -> frozenset[str]:
+        """The things that it refers to."""
+        values = " ".join(said.value for said in self.said)
+        return frozenset(re.findall(r"[a-z-]+:[a-z0-9-]+", values))
 
     def get(self, name: str) -> Said | None:
         """What is said under that name, if it is said once."""
