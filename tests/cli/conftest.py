@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import FIXTURES
-from samverkan.cli import main, validate, views
+from samverkan.cli import checking, main, views
 from samverkan.sources.dataset import Access, Dataset
 from samverkan.store.view import View, open_view, prepare
 
@@ -30,7 +30,7 @@ def _once(make: Callable[..., View]) -> Callable[..., View]:
 @pytest.fixture(autouse=True)
 def views_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "prepare", _once(prepare))
-    monkeypatch.setattr(validate, "open_view", _once(open_view))
+    monkeypatch.setattr(checking, "open_view", _once(open_view))
 
 
 @pytest.fixture

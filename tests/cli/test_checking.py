@@ -17,6 +17,11 @@ from samverkan.cli import main
 Run = Callable[..., Result]
 
 
+@pytest.fixture(autouse=True)
+def views_are_made_once() -> None:
+    """Not here: the sources change."""
+
+
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A copy of the dataset with gaps, in a Git repository."""

@@ -18,7 +18,10 @@ from samverkan.validate.shapes import shipped_shapes
 @language
 def explain(rule: str, lang: str) -> None:
     """
-    Say what a rule means, why the policy wants it, and what is right and wrong by it.
+    Say what a rule means and why there is one.
+
+    Gives its meaning and remedy, what the policy wants with section and page, and an example
+    of what is right and of what is wrong by it.
 
     Takes a requirement, or the code of a rule as `samverkan validate` names it.
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -29,8 +30,8 @@ def watch(asked: Asked, write: Callable[[Sequence[Checked]], None]) -> None:
     endings = {*SUFFIXES, *WORKBOOKS, *TABLES}
     named = [Path(name) if asked.register.reads(name) else locate(name) for name in asked.paths]
     folders = {_folder(path) for path in named or shipped().values()}
-    _check(asked, write)
-    for _ in changes(
+    begun = False
+    saves = changes(
         *folders,
         watch_filter=lambda _, path: (
             Path(path).suffix.lower() in endings
@@ -38,11 +39,18 @@ def watch(asked: Asked, write: Callable[[Sequence[Checked]], None]) -> None:
         ),
         debounce=_TOGETHER,
         step=50,
+        rust_timeout=_TOGETHER,
+        yield_on_timeout=True,
         raise_interrupt=False,
-    ):
-        if sys.stdout.isatty():
-            click.clear()
-        _check(asked, write)
+    )
+    with suppress(KeyboardInterrupt):
+        for found in saves:
+            # The first comes when the watch has begun, so that no save is missed meanwhile.
+            if found or not begun:
+                if begun and sys.stdout.isatty():
+                    click.clear()
+                begun = True
+                _check(asked, write)
 
 
 def _check(asked: Asked, write: Callable[[Sequence[Checked]], None]) -> None:
