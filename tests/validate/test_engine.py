@@ -30,19 +30,14 @@ from shapes.joining import FIXTURES, joined
 
 Found = Callable[[str, str], list[RawResult]]
 
-CODES = sorted(path.name for path in FIXTURES.iterdir())
+#: Those of registers and waivers are no RDF, and no engine reads them.
+CODES = sorted(path.parent.name for path in FIXTURES.glob("*/valid.ttl"))
 #: Shapes of the members as a whole, on which one fixture in the graph hides another's fault.
 OF_MEMBERS = [code for code in CODES if code.startswith(("Bound", "MemberWide", "Shared"))]
 OF_THEIR_IT_UNITS = ["BoundMunicipality-administrativeITUnit"]
 #: Checked by us, not by an engine.
-OF_SOURCES = {
-    "Term-unknown",
-    "Term-derived",
-    "Graph-subject",
-    "Waiver-expired",
-    "Waiver-unused",
-    "Waiver-unexplained",
-}
+OF_SOURCES = {"Term-unknown", "Term-derived", "Graph-subject"}
+OURS = ("Waiver-", "Register-")
 JOINS = {
     "valid": (CODES, "valid"),
     "invalid": (CODES, "invalid"),
@@ -63,7 +58,8 @@ def test_every_shape_is_among_what_the_engines_agree_on(found: Found):
     fired = {result.shape for name in JOINS for result in found("fast", name)}
     codes = {shape.removeprefix(f"<{SHAPES}").removesuffix(">") for shape in fired}
 
-    assert codes == {shape.code for shape in telling()} - OF_SOURCES
+    asked = {shape.code for shape in telling() if not shape.code.startswith(OURS)}
+    assert codes == asked - OF_SOURCES
 
 
 def test_a_result_names_focus_shape_component_path_and_value():

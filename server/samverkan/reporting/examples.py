@@ -27,8 +27,8 @@ def example(code: str, name: str) -> Example | None:
         name: `valid` or `invalid`.
     """
     folder = examples() / code
-    files = [file for ending in ("toml", "ttl", "csv") if (file := folder / f"{name}.{ending}").is_file()]
-    return _read(files[0]) if files else None
+    files = (folder / f"{name}.{ending}" for ending in ("toml", "ttl", "csv"))
+    return next((_read(file) for file in files if file.is_file()), None)
 
 
 def _read(path: Path) -> Example:
