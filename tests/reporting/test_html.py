@@ -99,7 +99,7 @@ def test_the_other_language_is_one_click_away(page: Any):
     assert page.locator("h1").inner_text() == "Validation report"
     assert page.locator("html").get_attribute("lang") == "en"
     assert "Expected: at least 1 value" in page.locator("main").inner_text()
-    assert "Väntade" not in page.locator("main").inner_text()
+    assert "Förväntat" not in page.locator("main").inner_text()
 
 
 def test_requirements_without_a_rule_can_be_shown(page: Any):

@@ -8,7 +8,7 @@ SEVERITY = {
     "en": {"Violation": "violation", "Warning": "warning", "Info": "info"},
 }
 _LEADS = {
-    "sv": {"found": "Fann", "expected": "Väntade"},
+    "sv": {"found": "Hittat", "expected": "Förväntat"},
     "en": {"found": "Found", "expected": "Expected"},
 }
 #: One of them, several of them.

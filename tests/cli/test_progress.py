@@ -1,0 +1,59 @@
+"""Progress: told only of what takes long, only to a terminal, and gone afterwards."""
+
+import sys
+import threading
+import time
+
+import pytest
+
+from samverkan.cli import progress
+
+
+class Status:
+    """What would be shown, as a list."""
+
+    shown: list[str]
+
+    def __init__(self, shown: list[str]) -> None:
+        self.shown = shown
+
+    def start(self) -> None:
+        self.shown.append("start")
+
+    def stop(self) -> None:
+        self.shown.append("stop")
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    import rich.console
+
+    shown: list[str] = []
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(progress, "PATIENCE", 0.05)
+    monkeypatch.setattr(rich.console.Console, "status", lambda *_: Status(shown))
+    return shown
+
+
+def test_what_takes_long_is_told_of_and_taken_away(shown: list[str]):
+    with progress.progress("Waiting"):
+        time.sleep(0.3)
+
+    assert shown == ["start", "stop"]
+
+
+def test_what_is_done_soon_is_not_told_of(shown: list[str]):
+    before = threading.active_count()
+    with progress.progress("Blinking"):
+        pass
+
+    assert "start" not in shown
+    assert threading.active_count() == before
+
+
+def test_nothing_is_told_where_nobody_looks_on(shown: list[str], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: False, raising=False)
+    with progress.progress("Waiting"):
+        time.sleep(0.2)
+
+    assert shown == []
