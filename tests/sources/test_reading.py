@@ -175,3 +175,13 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path):
     with pytest.raises(SourceNotFoundError) as caught:
         list(read(folder))
     assert str(caught.value) == f"{folder}: a folder, not a file; check the path"
+
+
+def test_a_parser_that_quotes_the_whole_file_is_cut_short(tmp_path: Path):
+    path = tmp_path / "source.ttl"
+    path.write_text(f'"{"long " * 2000}" a <x> .', encoding="utf-8")
+
+    with pytest.raises(SourceSyntaxError, match=r" \.\.\. .* is not a valid subject") as raised:
+        list(read(path))
+
+    assert len(str(raised.value)) < 500

@@ -12,6 +12,8 @@ from samverkan.errors import SamverkanError
 from samverkan.namespaces import RDF, THINGS, shorten
 from samverkan.sources.formats import format_of
 
+#: Characters of a parser's account, which may quote all of the file.
+_LONGEST = 300
 _LISTS = (RDF + "first", RDF + "rest")
 
 
@@ -136,4 +138,7 @@ def _reason(error: SyntaxError) -> str:
         return "not in UTF-8, which every source must be"
     if "LoadDocumentCallback" in told:
         return "its @context stands elsewhere, and nothing is fetched; it must stand in the file"
-    return " ".join(told.split())
+    told = " ".join(told.split())
+    return (
+        told if len(told) <= _LONGEST else f"{told[: _LONGEST // 2]} ... {told[-_LONGEST // 2 :]}"
+    )
