@@ -56,12 +56,13 @@ class Application:
     def _itself(self) -> list[str]:
         _, _, area, functions = ADMINISTRATIONS[self.part]
         function = self.random.choice(functions)
+        scheme = "role" if self.gap == "code" else "function"
         begun = text("i början av året") if self.gap == "date" else day(self.begun)
         return described(
             self.iri,
             "smv:Application",
             *self._unless("label", *named(f"Tillämpning {self.number} i {self.owner.name}")),
-            ("smv:function", term(f"code:{'function' if self.gap != 'code' else 'role'}-{function}")),
+            ("smv:function", term(f"code:{scheme}-{function}")),
             ("smv:generality", term("code:generality-activitySpecific")),
             ("smv:businessArea", term(area)),
             ("smv:usesProduct", product(self.product)),

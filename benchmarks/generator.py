@@ -1,8 +1,8 @@
 """
 Write a made-up dataset of the size that is wanted.
 
-`python -m benchmarks.generator 1m FOLDER`. Municipalities carry the names and populations of real ones; everything else that is said of
-them is made up. The same arguments give the same bytes.
+`python -m benchmarks.generator 1m FOLDER`. Municipalities carry the names and populations of
+real ones; everything else that is said of them is made up. The same arguments give the same bytes.
 """
 
 import argparse

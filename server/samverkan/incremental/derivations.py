@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from functools import partial
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Triple
 
 from samverkan.derive import plan
 from samverkan.derive.evaluation import Evaluation
 from samverkan.graphs import select
-from samverkan.incremental.graph import Change, Graph, Node, Spo, stored
+from samverkan.incremental.graph import Change, Graph, Node, Spo, quad_of, spo, stored
 from samverkan.incremental.locality import TYPE, Keys, Local, families, localised
 from samverkan.incremental.reach import Fans
 from samverkan.namespaces import DERIVED_GRAPH, RDFS
@@ -39,6 +39,7 @@ class Derivations:
             for family in self._families
             for local in family
         ]
+        self._tangled = self._superclass_derived()
 
     def update(self, change: Change) -> None:
         """
@@ -48,7 +49,10 @@ class Derivations:
             FromScratch: if a derivation would have to be run whole that must not see
                 what later ones have written, or the vocabulary's classes have changed.
         """
-        if _SUBCLASS in change.triples or self._superclass_derived():
+        if _SUBCLASS in change.triples:
+            self._tangled = self._superclass_derived()
+            raise FromScratch
+        if self._tangled:
             raise FromScratch
         near = Store()
         for family in self._families:
@@ -66,15 +70,14 @@ class Derivations:
         said = _stored(
             triple
             for local in family
-            for triple in self._said(local, anchors, near)
+            for triple in self._said(local, anchors, change, near)
             if triple.subject in anchors
         )
         before = {
             triple
             for anchor in anchors
             if isinstance(anchor, NamedNode)
-            for triple in self._derived(anchor, None)
-            if self._writes(family, triple)
+            for triple in self._derived_of(family, anchor)
         }
         return self._replace(before, said, change, near)
 
@@ -87,20 +90,24 @@ class Derivations:
         before = {
             triple
             for local in family
-            for pattern in self._patterns(local.writes)
+            for pattern in _patterns(local.writes)
             for triple in self._derived(None, *pattern)
-            if self._writes(family, triple)
         }
         self._replace(before, said, change, near)
 
-    def _said(self, local: Local, anchors: set[Node], near: Store) -> Iterable[Triple]:
+    def _said(
+        self, local: Local, anchors: set[Node], change: Change, near: Store
+    ) -> Iterable[Triple]:
         """What it derives near the anchors, which is right for the anchors."""
         if local.hidden:
             near = Store()
             graph = Graph(self._store, partial(self._hides, local.hidden))
         else:
-            graph = Graph(self._store)
-        near.extend(Quad(*triple, _DEFAULT) for triple in local.read(graph, anchors))
+            graph = change.now
+        read, speaks = local.read(graph, anchors)
+        if not speaks:
+            return ()
+        near.extend(map(quad_of, read))
         return local.derivation(near, self._evaluation)
 
     def _replace(self, before: set[Spo], said: set[Spo], change: Change, near: Store) -> None:
@@ -109,37 +116,46 @@ class Derivations:
         added = said - stated - before
         change.derive(removed, added)
         for triple in removed:
-            near.remove(Quad(*triple, _DEFAULT))
-        near.extend(Quad(*triple, _DEFAULT) for triple in added)
+            near.remove(quad_of(triple))
+        near.extend(map(quad_of, added))
 
     def _stated(self, triple: Spo, before: set[Spo]) -> bool:
         """Whether another graph says so too, so that the derived one does not."""
-        plain = Quad(*triple, _DEFAULT)
+        plain = quad_of(triple)
         if plain not in self._store:
             return False
         return triple not in before or any(
             quad.graph_name not in (_DEFAULT, DERIVED_GRAPH)
-            for quad in self._store.quads_for_pattern(*triple)
+            for quad in self._store.quads_for_pattern(plain.subject, triple[1], triple[2])
         )
 
     def _restated(self, family: list[Local], change: Change) -> set[Node]:
         """What the sources now say, or no longer say, although it is derived."""
         return {
-            quad.subject
-            for quad in change.sources
-            if any(local.writes.hold(quad.predicate, quad.object) for local in family)
+            subject
+            for local in family
+            for key in [*_patterns(local.writes), *([(TYPE, None)] if local.writes.types else [])]
+            for subject in change.restated.get(key, ())
         }
 
-    def _writes(self, family: list[Local], triple: Spo) -> bool:
-        _, predicate, obj = triple
-        if any(local.writes.predicates or local.writes.classes for local in family):
-            return any(local.writes.hold(predicate, obj) for local in family)
-        others = any(keys.hold(predicate, obj) for keys in self._written)
-        return predicate == TYPE and not others
+    def _derived_of(self, family: list[Local], anchor: NamedNode) -> Iterable[Spo]:
+        """What the family has derived about the anchor."""
+        classes = False
+        for local in family:
+            for predicate in local.writes.predicates:
+                yield from self._derived(anchor, predicate)
+            classes |= local.writes.types or bool(local.writes.classes)
+        if classes:
+            for triple in self._derived(anchor, TYPE):
+                if self._writes(family, triple[2]):
+                    yield triple
 
-    def _patterns(self, keys: Keys) -> Iterable[tuple[NamedNode, NamedNode | None]]:
-        yield from ((predicate, None) for predicate in keys.predicates)
-        yield from ((TYPE, cls) for cls in keys.classes)
+    def _writes(self, family: list[Local], cls: Node) -> bool:
+        """Whether it is the family that gives things the class."""
+        if any(cls in local.writes.classes for local in family):
+            return True
+        others = any(cls in keys.classes for keys in self._written)
+        return not others and any(local.writes.types for local in family)
 
     def _derived(
         self,
@@ -147,13 +163,13 @@ class Derivations:
         predicate: NamedNode | None,
         obj: NamedNode | None = None,
     ) -> Iterable[Spo]:
-        return map(_spo, self._store.quads_for_pattern(subject, predicate, obj, DERIVED_GRAPH))
+        return map(spo, self._store.quads_for_pattern(subject, predicate, obj, DERIVED_GRAPH))
 
     def _hides(self, hidden: list[Keys], triple: Spo) -> bool:
         _, predicate, obj = triple
         return (
             any(keys.hold(predicate, obj) for keys in hidden)
-            and Quad(*triple, DERIVED_GRAPH) in self._store
+            and quad_of(triple, DERIVED_GRAPH) in self._store
         )
 
     def _superclass_derived(self) -> bool:
@@ -174,9 +190,14 @@ def fans(store: Store) -> Fans:
     return {row["p"]: int(row["n"].value) / int(row["m"].value) for row in rows}
 
 
-def _spo(triple: Triple | Quad) -> Spo:
-    return triple.subject, triple.predicate, triple.object  # type: ignore[return-value]
+def _patterns(keys: Keys) -> Iterable[tuple[NamedNode, NamedNode | None]]:
+    yield from ((predicate, None) for predicate in keys.predicates)
+    yield from ((TYPE, cls) for cls in keys.classes)
 
 
 def _stored(triples: Iterable[Triple]) -> set[Spo]:
-    return {_spo(quad) for quad in stored(Quad(t.subject, t.predicate, t.object) for t in triples)}
+    """The triples with their literals as a store gives them back."""
+    found = {spo(triple) for triple in triples}
+    if not any(isinstance(triple[2], Literal) for triple in found):
+        return found
+    return {spo(quad) for quad in stored(map(quad_of, found))}

@@ -95,16 +95,16 @@ class Reach:
             if (node, id(steps)) in seen:
                 continue
             seen.add((node, id(steps)))
-            for triple in graph.objects(node):
-                after = steps.after.get((triple[1], False))
+            for predicate, objects in graph.about(node).items():
+                after = steps.after.get((predicate, False))
                 if after is not None:
-                    read.add(triple)
+                    read.update((node, predicate, obj) for obj in objects)
                     if after.after:
-                        waiting.append((triple[2], after))
+                        waiting += [(obj, after) for obj in objects]
             for (predicate, backward), after in steps.after.items():
-                for triple in graph.subjects(predicate, node) if backward else ():
-                    read.add(triple)
-                    waiting.append((triple[0], after))
+                for other in graph.subjects(predicate, node) if backward else ():
+                    read.add((other, predicate, node))
+                    waiting.append((other, after))
         return read
 
     def _paths(self, shape: Node, depth: int) -> Iterator[list[Step]]:
@@ -189,12 +189,12 @@ def _go_back(graph: Graph, nodes: set[Node], back: Steps, found: set[Node]) -> N
         return
     before: dict[Step, set[Node]] = {}
     for node in nodes:
-        for triple in graph.subjects(None, node):
+        for triple in graph.pointing(node):
             if (triple[1], False) in back.after:
                 before.setdefault((triple[1], False), set()).add(triple[0])
-        for triple in graph.objects(node):
-            if (triple[1], True) in back.after:
-                before.setdefault((triple[1], True), set()).add(triple[2])
+        for predicate, objects in graph.about(node).items():
+            if (predicate, True) in back.after:
+                before.setdefault((predicate, True), set()).update(objects)
     for step, starts in before.items():
         _go_back(graph, starts, back.after[step], found)
 

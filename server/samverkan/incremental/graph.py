@@ -1,7 +1,7 @@
 """The default graph while it changes: what it says, and what it said before."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
@@ -9,7 +9,7 @@ from samverkan.namespaces import DERIVED_GRAPH
 
 Node = NamedNode | BlankNode | Literal | Triple
 #: Subject, predicate and object.
-Spo = tuple[NamedNode | BlankNode, NamedNode, Node]
+Spo = tuple[Node, NamedNode, Node]
 
 _DEFAULT = DefaultGraph()
 
@@ -17,6 +17,8 @@ _DEFAULT = DefaultGraph()
 class Graph:
     """
     The default graph of a store, followed from node to node.
+
+    What is said about a node is read once: `note` what changes.
 
     Args:
         store: the store.
@@ -26,21 +28,54 @@ class Graph:
     def __init__(self, store: Store, hidden: Callable[[Spo], bool] | None = None) -> None:
         self._store = store
         self._hidden = hidden
+        self._read: dict[Node, dict[NamedNode, list[Node]]] = {}
 
-    def objects(self, subject: Node, predicate: NamedNode | None = None) -> Iterator[Spo]:
-        """The triples about the subject."""
-        if isinstance(subject, NamedNode | BlankNode):
-            for quad in self._store.quads_for_pattern(subject, predicate, None, _DEFAULT):
-                triple = quad.subject, quad.predicate, quad.object
-                if self._hidden is None or not self._hidden(triple):  # type: ignore[arg-type]
-                    yield triple  # type: ignore[misc]
+    def about(self, subject: Node) -> Mapping[NamedNode, list[Node]]:
+        """What is said about the subject: values by property."""
+        if subject not in self._read:
+            found: dict[NamedNode, list[Node]] = {}
+            for triple in self._said(subject):
+                found.setdefault(triple[1], []).append(triple[2])
+            self._read[subject] = found
+        return self._read[subject]
 
-    def subjects(self, predicate: NamedNode | None, obj: Node) -> Iterator[Spo]:
+    def has(self, subject: Node, predicate: NamedNode, obj: Node) -> bool:
+        """Whether the triple stands there."""
+        return obj in self.about(subject).get(predicate, ())
+
+    def objects(self, subject: Node, predicate: NamedNode) -> list[Node]:
+        """What the property of the subject points at."""
+        return self.about(subject).get(predicate, [])
+
+    def subjects(self, predicate: NamedNode, obj: Node) -> list[Node]:
+        """What points at the object by the property."""
+        quads = self._store.quads_for_pattern(None, predicate, obj, _DEFAULT)
+        found: list[Node] = [quad.subject for quad in quads]
+        if self._hidden is not None:
+            found = [one for one in found if not self._hidden((one, predicate, obj))]
+        return found
+
+    def pointing(self, obj: Node) -> list[Spo]:
         """The triples that point at the object."""
-        for quad in self._store.quads_for_pattern(None, predicate, obj, _DEFAULT):
-            triple = quad.subject, quad.predicate, quad.object
-            if self._hidden is None or not self._hidden(triple):  # type: ignore[arg-type]
-                yield triple  # type: ignore[misc]
+        quads = self._store.quads_for_pattern(None, None, obj, _DEFAULT)
+        return [(quad.subject, quad.predicate, obj) for quad in quads]
+
+    def note(self, triple: Spo, *, present: bool) -> None:
+        """Tell of a triple that has come or gone."""
+        subject, predicate, obj = triple
+        known = self._read.get(subject)
+        if known is not None:
+            objects = [one for one in known.get(predicate, ()) if one != obj]
+            known[predicate] = [*objects, obj] if present else objects
+
+    def _said(self, subject: Node) -> list[Spo]:
+        if not isinstance(subject, NamedNode):
+            return []
+        quads = self._store.quads_for_pattern(subject, None, None, _DEFAULT)
+        found: list[Spo] = [(subject, quad.predicate, quad.object) for quad in quads]
+        if self._hidden is not None:
+            found = [triple for triple in found if not self._hidden(triple)]
+        return found
 
 
 class Change(Graph):
@@ -51,55 +86,64 @@ class Change(Graph):
     could be reached in either is reached.
 
     Attributes:
+        now: the state after, as a graph of its own.
         triples: what the default graph gained or lost, by predicate.
         triples_at: the same, by predicate and object.
         sources: the source quads that were taken away or put there.
+        restated: what they are about, by predicate, and by predicate and object.
         was_there: whether such a triple stood there before.
-        about: what those triples, and those of the named graphs, are about.
+        changed: what those triples, and those of the named graphs, are about.
     """
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
+        self.now = Graph(store)
         self.triples: dict[NamedNode, list[Spo]] = defaultdict(list)
         self.triples_at: dict[tuple[NamedNode, Node], list[Spo]] = defaultdict(list)
         self.sources: list[Quad] = []
+        self.restated: dict[tuple[NamedNode, Node | None], set[Node]] = defaultdict(set)
         self.was_there: dict[Spo, bool] = {}
-        self.about: set[NamedNode | BlankNode] = set()
+        self.changed: set[Node] = set()
         self._log: list[tuple[bool, Quad]] = []
-        self._about: dict[Node, list[Spo]] = defaultdict(list)
-        self._pointing: dict[Node, list[Spo]] = defaultdict(list)
+        self._gone_about: dict[Node, list[Spo]] = defaultdict(list)
+        self._gone_pointing: dict[Node, list[Spo]] = defaultdict(list)
 
-    def objects(self, subject: Node, predicate: NamedNode | None = None) -> Iterator[Spo]:
-        """The triples about the subject, before and after."""
-        yield from super().objects(subject, predicate)
-        for triple in self._about.get(subject, ()):
-            if predicate is None or triple[1] == predicate:
-                yield triple
+    def subjects(self, predicate: NamedNode, obj: Node) -> list[Node]:
+        """What points at the object by the property, before or after."""
+        found = super().subjects(predicate, obj)
+        if obj in self._gone_pointing:
+            found += [t[0] for t in self._gone_pointing[obj] if t[1] == predicate]
+        return found
 
-    def subjects(self, predicate: NamedNode | None, obj: Node) -> Iterator[Spo]:
-        """The triples that point at the object, before and after."""
-        yield from super().subjects(predicate, obj)
-        for triple in self._pointing.get(obj, ()):
-            if predicate is None or triple[1] == predicate:
-                yield triple
+    def pointing(self, obj: Node) -> list[Spo]:
+        """The triples that point at the object, before or after."""
+        return super().pointing(obj) + self._gone_pointing.get(obj, [])
+
+    def _said(self, subject: Node) -> list[Spo]:
+        return super()._said(subject) + self._gone_about.get(subject, [])
 
     def replace(self, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
         """Take those source quads away and put these in their place."""
         for quad in removed:
             if quad in self._store:
-                self.sources.append(quad)
                 self._take(quad)
+                self._restate(quad)
         for quad in added:
             if quad not in self._store:
-                self.sources.append(quad)
                 self._put(quad)
+                self._restate(quad)
+
+    def _restate(self, quad: Quad) -> None:
+        self.sources.append(quad)
+        self.restated[quad.predicate, None].add(quad.subject)
+        self.restated[quad.predicate, quad.object].add(quad.subject)
 
     def derive(self, removed: Iterable[Spo], added: Iterable[Spo]) -> None:
         """Likewise with derived triples."""
         for triple in removed:
-            self._take(Quad(*triple, DERIVED_GRAPH))
+            self._take(quad_of(triple, DERIVED_GRAPH))
         for triple in added:
-            self._put(Quad(*triple, DERIVED_GRAPH))
+            self._put(quad_of(triple, DERIVED_GRAPH))
 
     def undo(self) -> None:
         """Bring the store back to what it was."""
@@ -117,8 +161,8 @@ class Change(Graph):
         if all(other.graph_name == _DEFAULT for other in elsewhere):
             self._do(False, plain)
             triple = self._note(quad, was_there=True)
-            self._about[triple[0]].append(triple)
-            self._pointing[triple[2]].append(triple)
+            self._gone_about[triple[0]].append(triple)
+            self._gone_pointing[triple[2]].append(triple)
 
     def _put(self, quad: Quad) -> None:
         self._do(True, quad)
@@ -128,7 +172,9 @@ class Change(Graph):
             self._note(quad, was_there=False)
 
     def _note(self, quad: Quad, *, was_there: bool) -> Spo:
-        triple: Spo = quad.subject, quad.predicate, quad.object  # type: ignore[assignment]
+        triple = spo(quad)
+        self.note(triple, present=True)
+        self.now.note(triple, present=not was_there)
         self.was_there.setdefault(triple, was_there)
         self.triples[triple[1]].append(triple)
         self.triples_at[triple[1], triple[2]].append(triple)
@@ -136,11 +182,21 @@ class Change(Graph):
 
     def _do(self, present: bool, quad: Quad) -> None:
         self._log.append((present, quad))
-        self.about.add(quad.subject)  # type: ignore[arg-type]
+        self.changed.add(quad.subject)
         if present:
             self._store.add(quad)
         else:
             self._store.remove(quad)
+
+
+def spo(triple: Triple | Quad) -> Spo:
+    """The three parts."""
+    return triple.subject, triple.predicate, triple.object
+
+
+def quad_of(triple: Spo, graph: NamedNode | DefaultGraph = _DEFAULT) -> Quad:
+    """The triple in that graph."""
+    return Quad(triple[0], triple[1], triple[2], graph)  # type: ignore[arg-type]
 
 
 def stored(quads: Iterable[Quad]) -> set[Quad]:

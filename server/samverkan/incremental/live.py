@@ -12,7 +12,7 @@ from samverkan.errors import SamverkanError
 from samverkan.graphs import n_triples
 from samverkan.incremental.derivations import Derivations, FromScratch
 from samverkan.incremental.focus import Reach
-from samverkan.incremental.graph import Change, Graph, stored
+from samverkan.incremental.graph import Change, stored
 from samverkan.incremental.mentions import rechecked
 from samverkan.namespaces import FINDINGS_GRAPH, RDFS
 from samverkan.store.view import TwiceDescribedError, View
@@ -136,13 +136,13 @@ class LiveView:
         focus = {str(node) for node in nodes}
         found: Found = {}
         if nodes:
-            read = self._reach.around(Graph(self._store), nodes)
+            read = self._reach.around(change.now, nodes)
             lines = "".join(f"{s} {p} {o} .\n" for s, p, o in read)
             found = _by_focus(self._engine(self._classes + lines, self._known))
         opaque = self._validate_opaque() if self._opaque else self._by_opaque
         subjects = rechecked(change, self._store, self._checks)
         checked = {str(subject): set(self._checks.of(subject)) for subject in subjects}
-        again = focus | checked.keys() | {str(subject) for subject in change.about}
+        again = focus | checked.keys() | {str(subject) for subject in change.changed}
         again |= opaque.keys() | self._by_opaque.keys()
         _replace(self._by_shape, {one: found.get(one, set()) for one in focus})
         _replace(self._by_check, checked)
@@ -179,14 +179,14 @@ class LiveView:
 
     def _refuse_twice_described(self, added: Iterable[Quad]) -> None:
         ours = self._checks.graphs
-        for quad in added:
+        for subject in {quad.subject for quad in added}:
             graphs = {
-                other.graph_name.value
-                for other in self._store.quads_for_pattern(quad.subject, None, None)
-                if isinstance(other.graph_name, NamedNode) and other.graph_name in ours
+                quad.graph_name.value
+                for quad in self._store.quads_for_pattern(subject, None, None)
+                if isinstance(quad.graph_name, NamedNode) and quad.graph_name in ours
             }
-            if isinstance(quad.subject, NamedNode) and len(graphs) > 1:
-                raise TwiceDescribedError(quad.subject.value, graphs)
+            if isinstance(subject, NamedNode) and len(graphs) > 1:
+                raise TwiceDescribedError(subject.value, graphs)
 
 
 def revalidate(live: LiveView, removed: Iterable[Quad], added: Iterable[Quad]) -> Report:

@@ -68,10 +68,12 @@ class Trigger:
     def fire(self, change: Change, predicate: NamedNode) -> set[Node] | None:
         """The anchors that the changed triples bear on; None for "perhaps any"."""
         subject, obj = self.edge.subject, self.edge.object
-        if isinstance(obj, Variable):
+        values = self.edge.values
+        if values is None:
             triples = change.triples[predicate]
         else:
-            triples = change.triples_at.get((predicate, obj), [])
+            at = change.triples_at
+            triples = [t for value in values for t in at.get((predicate, value), ())]
         if not isinstance(subject, Variable):
             triples = [triple for triple in triples if triple[0] == subject]
         if not triples:
@@ -133,12 +135,15 @@ class Local:
                 anchors |= found
         return anchors
 
-    def read(self, graph: Graph, anchors: set[Node]) -> set[Spo]:
-        """The triples that it needs to say what it says about the anchors."""
+    def read(self, graph: Graph, anchors: set[Node]) -> tuple[set[Spo], bool]:
+        """The triples that it needs for the anchors, and whether it can say anything of them."""
         read: set[Spo] = set()
+        speaks = False
         for variable, way in self.ways:
-            way.run(graph, {variable: set(anchors)}, read)
-        return read
+            bindings = {variable: set(anchors)}
+            way.run(graph, bindings, read)
+            speaks |= bool(bindings[variable])
+        return read, speaks
 
     def reads(self, keys: Keys) -> bool:
         """Whether an edge of it may match a triple of those keys."""
@@ -193,7 +198,8 @@ def _localised(derivation: Rule | Step, fans: Fans) -> Local:
                 edges.append(edge)
                 trigger = _trigger(chain, edge, anchor, fans)
                 for predicate in edge.predicates:
-                    triggers[predicate].append(trigger)
+                    if trigger not in triggers[predicate]:
+                        triggers[predicate].append(trigger)
             if not whole:
                 try:
                     ways.append((anchor, reading(block, [anchor], fans)))
@@ -205,7 +211,8 @@ def _localised(derivation: Rule | Step, fans: Fans) -> Local:
 def _trigger(chain: list[Block], edge: Edge, anchor: Variable, fans: Fans) -> Trigger:
     found = route(chain, edge, anchor, fans)
     edges = [one for block in chain for one in block.edges if one is not edge]
-    asked = Way([hop for variable in edge.variables() for hop in checks(variable, edges)])
+    ends = sorted(edge.variables(), key=str)
+    asked = Way(tuple(check for end in ends for check in checks(end, edges)))
     way, begin = found or (Way(), None)
     return Trigger(edge, begin, way, asked, anchor)
 
@@ -243,6 +250,6 @@ def _matched(edge: Edge, keys: Keys) -> bool:
         return True
     if TYPE not in edge.predicates:
         return False
-    if isinstance(edge.object, Variable):
+    if edge.values is None:
         return bool(keys.types or keys.classes)
-    return keys.types or edge.object in keys.classes
+    return keys.types or bool(edge.values & keys.classes)

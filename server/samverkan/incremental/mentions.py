@@ -2,7 +2,7 @@
 
 from pyoxigraph import NamedNode, Store
 
-from samverkan.incremental.graph import Change, Graph
+from samverkan.incremental.graph import Change, Node
 from samverkan.namespaces import smv
 from samverkan.validate.checks import SourceChecks
 
@@ -20,7 +20,7 @@ def rechecked(change: Change, store: Store, checks: SourceChecks) -> set[NamedNo
     if _DERIVED in change.triples:
         checks.refresh()
     changed = {triple[0] for triple in change.triples.get(_DERIVED, ())}
-    changed |= {node for node in change.about if _came_or_went(node, change, store)}
+    changed |= {node for node in change.changed if _came_or_went(node, change)}
     for term in changed:
         if isinstance(term, NamedNode) and checks.is_ours(term):
             for pattern in ((None, term, None), (None, None, term)):
@@ -32,13 +32,13 @@ def rechecked(change: Change, store: Store, checks: SourceChecks) -> set[NamedNo
     return found
 
 
-def _came_or_went(node: object, change: Change, store: Store) -> bool:
+def _came_or_went(node: Node, change: Change) -> bool:
     if not isinstance(node, NamedNode):
         return False
-    now = False
-    for triple in Graph(store).objects(node):
-        now = True
-        if change.was_there.get(triple, True):
-            return False
-    before = any(change.was_there.get(triple, False) for triple in change.objects(node))
-    return now != before
+    now = change.now.about(node)
+    after = ((node, predicate, obj) for predicate, objects in now.items() for obj in objects)
+    if any(change.was_there.get(triple, True) for triple in after):
+        return False
+    union = change.about(node)
+    before = ((node, predicate, obj) for predicate, objects in union.items() for obj in objects)
+    return bool(now) != any(change.was_there.get(triple, False) for triple in before)

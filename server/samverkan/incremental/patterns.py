@@ -1,7 +1,7 @@
 """What a derivation reads: its query taken apart into edges between variables."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count, product
 from typing import Any
 
@@ -14,7 +14,8 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from samverkan.errors import SamverkanError
 
-Term = Variable | NamedNode | Literal
+Value = NamedNode | Literal
+Term = Variable | Value
 
 
 class NotReadableError(SamverkanError):
@@ -38,6 +39,7 @@ class Edge:
         object: where it ends.
         least: 0 where both ends may be the same node.
         many: whether the property may be followed again and again.
+        among: the only values that the object may have (`VALUES`), where they are listed.
     """
 
     subject: Term
@@ -45,11 +47,19 @@ class Edge:
     object: Term
     least: int = 1
     many: bool = False
+    among: frozenset[Value] | None = None
 
     @property
     def plain(self) -> bool:
         """Whether it is one triple."""
         return self.least == 1 and not self.many
+
+    @property
+    def values(self) -> frozenset[Value] | None:
+        """What the object can be, where that is known."""
+        if isinstance(self.object, Variable):
+            return self.among
+        return frozenset({self.object})
 
     def variables(self) -> set[Variable]:
         """The variables at its ends."""
@@ -73,15 +83,24 @@ class Block:
         edges: all of them match in every solution.
         equal: pairs of variables that have one value (`BIND (?a AS ?b)`).
         inner: parts that need not match.
+        listed: the values that `VALUES` lists for a variable.
     """
 
     edges: list[Edge] = field(default_factory=list)
     equal: list[tuple[Variable, Variable]] = field(default_factory=list)
     inner: list[Inner] = field(default_factory=list)
+    listed: dict[Variable, frozenset[Value]] = field(default_factory=dict)
 
     def joined(self, other: "Block") -> "Block":
         """Both at once."""
-        return Block(self.edges + other.edges, self.equal + other.equal, self.inner + other.inner)
+        listed = self.listed | other.listed
+        edges = [
+            replace(edge, among=listed[edge.object])
+            if isinstance(edge.object, Variable) and edge.object in listed and edge.plain
+            else edge
+            for edge in self.edges + other.edges
+        ]
+        return Block(edges, self.equal + other.equal, self.inner + other.inner, listed)
 
     def variables(self) -> set[Variable]:
         """The variables that are bound in every solution."""
@@ -96,7 +115,7 @@ class Block:
         for number, inner in enumerate(self.inner):
             if inner.optional:
                 others = self.inner[:number] + self.inner[number + 1 :]
-                rest = Block(self.edges, self.equal, others)
+                rest = Block(self.edges, self.equal, others, self.listed)
                 for block in inner.blocks:
                     found += [rest.joined(way) for way in block.binding(variable)]
         return found
@@ -150,15 +169,12 @@ class _Reader:
         if name in ("LeftJoin", "Minus"):
             inner = Inner(tuple(self.blocks(part.p2)), optional=name == "LeftJoin")
             more = self._exists(part.expr) if name == "LeftJoin" else []
-            return [
-                Block(left.edges, left.equal, [*left.inner, inner, *more])
-                for left in self.blocks(part.p1)
-            ]
+            return [left.joined(Block(inner=[inner, *more])) for left in self.blocks(part.p1)]
         if name == "Union":
             return [*self.blocks(part.p1), *self.blocks(part.p2)]
         if name == "Filter":
             more = self._exists(part.expr)
-            return [Block(b.edges, b.equal, b.inner + more) for b in self.blocks(part.p)]
+            return [b.joined(Block(inner=more)) for b in self.blocks(part.p)]
         if name == "Extend":
             return [b.joined(self._equal(part)) for b in self.blocks(part.p)]
         if name == "ToMultiSet":
@@ -169,7 +185,7 @@ class _Reader:
 
     def _subquery(self, part: CompValue) -> list[Block]:
         if part.name == "values":
-            return [Block()]
+            return [Block(listed=self._listed(part.res))]
         project = part
         while project.name != "Project":
             if "p" not in project:
@@ -182,19 +198,22 @@ class _Reader:
         self._names, self._nested = outside
         return found
 
+    def _listed(self, rows: list[dict[Any, Any]]) -> dict[Variable, frozenset[Value]]:
+        """The values of each variable that every row gives a value."""
+        names = set.intersection(*(set(row) for row in rows)) if rows else set()
+        return {
+            self._variable(str(name)): frozenset(_value(row[name]) for row in rows)
+            for name in names
+        }
+
     def _variable(self, name: str) -> Variable:
         if name not in self._names:
             self._names[name] = f"{name}_{next(self._numbers)}" if self._nested else name
         return Variable(self._names[name])
 
     def _term(self, term: Any) -> Term:
-        if isinstance(term, rdflib.URIRef):
-            return NamedNode(str(term))
-        if isinstance(term, rdflib.Literal):
-            if term.language:
-                return Literal(str(term), language=term.language)
-            datatype = NamedNode(str(term.datatype)) if term.datatype else None
-            return Literal(str(term), datatype=datatype)
+        if isinstance(term, rdflib.URIRef | rdflib.Literal):
+            return _value(term)
         return self._variable(f"blank_{term}" if isinstance(term, rdflib.BNode) else str(term))
 
     def _equal(self, part: CompValue) -> Block:
@@ -246,6 +265,14 @@ class _Reader:
 
     def _between(self) -> Variable:
         return Variable(f"between_{next(self._numbers)}")
+
+
+def _value(term: rdflib.URIRef | rdflib.Literal) -> Value:
+    if isinstance(term, rdflib.URIRef):
+        return NamedNode(str(term))
+    if term.language:
+        return Literal(str(term), language=term.language)
+    return Literal(str(term), datatype=NamedNode(str(term.datatype)) if term.datatype else None)
 
 
 def _alternatives(path: Any) -> frozenset[NamedNode] | None:

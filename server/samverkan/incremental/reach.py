@@ -1,14 +1,14 @@
 """Ways through a query's edges: from what changed to what is derived, and back to what it reads."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 
 from pyoxigraph import NamedNode, Variable
 
 from samverkan.incremental.graph import Graph, Node, Spo
-from samverkan.incremental.patterns import Block, Edge, NotReadableError, Term
+from samverkan.incremental.patterns import Block, Edge, NotReadableError, Term, Value
 
 #: How many triples point at one node, on average, by property.
 Fans = Mapping[NamedNode, float]
@@ -28,17 +28,40 @@ def followed(
     while waiting:
         here = waiting.pop()
         for predicate in edge.predicates:
-            near = graph.subjects(predicate, here) if backward else graph.objects(here, predicate)
-            for triple in near:
-                led.append(triple)
-                other = triple[0] if backward else triple[2]
-                found.add(other)
-                if edge.many and other not in seen:
-                    seen.add(other)
-                    waiting.append(other)
+            if backward:
+                near = graph.subjects(predicate, here)
+                led += [(other, predicate, here) for other in near]
+            else:
+                near = graph.objects(here, predicate)
+                led += [(here, predicate, other) for other in near]
+            found.update(near)
+            if edge.many:
+                waiting += [other for other in near if other not in seen]
+                seen.update(near)
     if edge.least == 0:
         found.add(node)
     return found, led
+
+
+@dataclass(frozen=True)
+class Check:
+    """Keep the nodes that have a property with one of certain values."""
+
+    variable: Variable
+    predicates: frozenset[NamedNode]
+    values: frozenset[Value]
+
+    def run(self, graph: Graph, bindings: Bindings, read: set[Spo] | None) -> None:
+        """Narrow the variable."""
+        kept: set[Node] = set()
+        for predicate in self.predicates:
+            for node in bindings[self.variable]:
+                found = [one for one in graph.objects(node, predicate) if one in self.values]
+                if found:
+                    kept.add(node)
+                    if read is not None:
+                        read.update((node, predicate, value) for value in found)
+        bindings[self.variable] = kept
 
 
 @dataclass(frozen=True)
@@ -53,7 +76,10 @@ class Hop:
         start, end = self.edge.subject, self.edge.object
         if self.backward:
             start, end = end, start
-        allowed = _bound(end, bindings)
+        allowed: Set[Node] | None = _bound(end, bindings)
+        if allowed is None and not self.backward:
+            allowed = self.edge.among
+        far = 0 if self.backward else 2
         kept: set[Node] = set()
         reached: set[Node] = set()
         for node in _bound(start, bindings) or ():
@@ -64,8 +90,7 @@ class Hop:
                 kept.add(node)
                 reached |= found
                 if read is not None:
-                    far = 0 if self.backward else 2
-                    read.update(t for t in led if self.edge.many or t[far] in found)
+                    read.update(led if self.edge.many else (t for t in led if t[far] in found))
         if isinstance(start, Variable):
             bindings[start] = kept
         if isinstance(end, Variable):
@@ -104,11 +129,11 @@ class Aside:
             bindings.update(found)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Way:
     """Steps in the order in which they are taken."""
 
-    steps: list[Hop | Same | Aside] = field(default_factory=list)
+    steps: tuple["Taken", ...] = ()
 
     def run(self, graph: Graph, bindings: Bindings, read: set[Spo] | None) -> None:
         """Take them, adding the triples that they pass to `read`."""
@@ -116,7 +141,10 @@ class Way:
             step.run(graph, bindings, read)
 
 
-def _bound(end: Term, bindings: Bindings) -> set[Node] | None:
+Taken = Check | Hop | Same | Aside
+
+
+def _bound(end: Term, bindings: Bindings) -> Set[Node] | None:
     if isinstance(end, Variable):
         return bindings.get(end)
     return {end}
@@ -129,7 +157,7 @@ def reading(block: Block, known: Iterable[Variable], fans: Fans) -> Way:
     Raises:
         NotReadableError: if a part hangs together with nothing and has no constant.
     """
-    way = Way()
+    steps: list[Taken] = []
     reached = set(known)
     edges, equal, inner = list(block.edges), list(block.equal), list(block.inner)
     while edges or inner:
@@ -137,16 +165,20 @@ def reading(block: Block, known: Iterable[Variable], fans: Fans) -> Way:
         if near:
             edge = min(near, key=lambda edge: _cost(edge, reached, fans))
             edges.remove(edge)
-            way.steps.append(Hop(edge, backward=_backward(edge, reached)))
+            check = _check(edge)
+            if check is not None and edge.subject in reached and _held(edge):
+                steps.append(check)
+            else:
+                steps.append(Hop(edge, backward=_backward(edge, reached)))
             reached |= edge.variables()
         elif same := next((s for s in equal if (s[0] in reached) != (s[1] in reached)), None):
             equal.remove(same)
-            way.steps.append(Same(*same) if same[0] in reached else Same(same[1], same[0]))
+            steps.append(Same(*same) if same[0] in reached else Same(same[1], same[0]))
             reached |= set(same)
         elif aside := next((i for i in inner if _shares(i.blocks, reached)), None):
             inner.remove(aside)
             ways = tuple(reading(one, reached, fans) for one in aside.blocks)
-            way.steps.append(Aside(ways, aside.optional))
+            steps.append(Aside(ways, aside.optional))
             if aside.optional:
                 reached |= {v for one in aside.blocks for v in _all_variables(one)}
         elif edges:
@@ -155,13 +187,13 @@ def reading(block: Block, known: Iterable[Variable], fans: Fans) -> Way:
                 raise NotReadableError(f"a part with {', '.join(map(str, edges[0].predicates))}")
             edge = held[0]
             edges.remove(edge)
-            way.steps.append(Hop(edge, backward=not isinstance(edge.object, Variable)))
+            steps.append(Hop(edge, backward=not isinstance(edge.object, Variable)))
             reached |= edge.variables()
         else:
             aside = inner.pop(0)
             ways = tuple(reading(one, reached, fans) for one in aside.blocks)
-            way.steps.append(Aside(ways, aside.optional))
-    return way
+            steps.append(Aside(ways, aside.optional))
+    return Way(tuple(steps))
 
 
 def route(
@@ -206,19 +238,20 @@ def route(
     return None
 
 
-def checks(variable: Variable, edges: Iterable[Edge]) -> list[Hop]:
+def checks(variable: Variable, edges: Iterable[Edge]) -> list[Check]:
     """The edges from that variable to a constant: what the nodes must be to count."""
-    return [
-        Hop(edge, backward=False)
-        for edge in edges
-        if edge.plain and edge.subject == variable and not isinstance(edge.object, Variable)
-    ]
+    found = [_check(edge) for edge in edges if edge.subject == variable]
+    return [check for check in found if check is not None]
 
 
-def _checked(
-    begun: Variable, steps: list[Hop | Same], edges: list[Edge]
-) -> list[Hop | Same | Aside]:
-    found: list[Hop | Same | Aside] = [*checks(begun, edges)]
+def _check(edge: Edge) -> Check | None:
+    if isinstance(edge.subject, Variable) and edge.values is not None and edge.plain:
+        return Check(edge.subject, edge.predicates, edge.values)
+    return None
+
+
+def _checked(begun: Variable, steps: list[Hop | Same], edges: list[Edge]) -> tuple[Taken, ...]:
+    found: list[Taken] = [*checks(begun, edges)]
     for step in steps:
         found.append(step)
         if isinstance(step, Same):
@@ -227,7 +260,7 @@ def _checked(
             far = step.edge.subject if step.backward else step.edge.object
             if isinstance(far, Variable):
                 found += checks(far, edges)
-    return found
+    return tuple(found)
 
 
 def _touches(edge: Edge, reached: set[Variable]) -> bool:
@@ -235,7 +268,7 @@ def _touches(edge: Edge, reached: set[Variable]) -> bool:
 
 
 def _cost(edge: Edge, reached: set[Variable], fans: Fans) -> float:
-    if not isinstance(edge.object, Variable) and edge.subject in reached:
+    if edge.values is not None and edge.subject in reached:
         return 0
     return _fan(edge, fans) + 2 if _backward(edge, reached) else 1
 
