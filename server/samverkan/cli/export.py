@@ -65,7 +65,9 @@ def export(
     lang: str,
 ) -> None:
     """
-    Write a dataset as one RDF file, or a supplier's part of it as a workbook.
+    Write a dataset as one RDF file, or as a workbook.
+
+    A workbook holds one supplier's part of it: the register that can be imported again.
 
     \b
     samverkan export -o example.trig                    the sources, a graph each

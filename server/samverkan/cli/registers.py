@@ -87,7 +87,12 @@ def template(output: Path, lang: str, municipality: str | None) -> None:
     is_flag=True,
     help="Write a draft of a mapping file instead, and import nothing.",
 )
-@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The TriG file to write (with --suggest-mapping: the mapping). Default: stdout.",
+)
 @access
 @language
 def import_(
