@@ -15,34 +15,37 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").g
 ELSEWHERE = ("make", "git", "pip", "curl", "python", "samverkan serve", "http")
 
 
-def _commands() -> list[tuple[str, str]]:
+def _blocks() -> list[tuple[str, list[str]]]:
+    """The commands of each code block, by page: they may build on one another."""
     found = []
     for page in PAGES:
         for block in re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
-            for line in block.replace("\\\n", " ").splitlines():
-                command = line.split("#")[0].strip()
-                if command and not command.startswith(ELSEWHERE):
-                    found.append((page.name, command))
+            lines = [line.split("#")[0].strip() for line in block.replace("\\\n", " ").splitlines()]
+            commands = [line for line in lines if line and not line.startswith(ELSEWHERE)]
+            if commands:
+                found.append((page.name, commands))
     return found
 
 
 def test_there_are_commands_to_run():
-    assert len(_commands()) > 5
+    assert sum(len(commands) for _, commands in _blocks()) > 5
 
 
-@pytest.mark.parametrize(("page", "command"), _commands())
-def test_every_command_in_the_documentation_runs(page: str, command: str, tmp_path: Path):
-    program, *words = shlex.split(command)
-    assert program == "samverkan"
-    if ">" in words:
-        words = words[: words.index(">")]
-    words = [str(ROOT / w) if w.startswith(("data/", "tests/")) else w for w in words]
-    runner = CliRunner()
-    with runner.isolated_filesystem(tmp_path):
-        result = runner.invoke(main, words)
+@pytest.mark.parametrize(("page", "commands"), _blocks())
+def test_every_command_in_the_documentation_runs(
+    page: str, commands: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    for command in commands:
+        program, *words = shlex.split(command)
+        assert program == "samverkan", page
+        if ">" in words:
+            words = words[: words.index(">")]
+        here = [str(ROOT / w) if w.startswith(("data/", "tests/")) else w for w in words]
+        result = CliRunner().invoke(main, here)
 
-    assert result.exit_code in (0, 1), result.output
-    assert result.output
+        assert result.exit_code in (0, 1), result.output
+        assert result.output
 
 
 def test_the_coverage_page_is_what_the_command_writes():
