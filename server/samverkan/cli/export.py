@@ -100,8 +100,12 @@ def export(
 
 
 def _workbook(
-    dataset_name: str, output: Path, access: Access, municipality: str | None,
-    supplier: str | None, lang: str,
+    dataset_name: str,
+    output: Path,
+    access: Access,
+    municipality: str | None,
+    supplier: str | None,
+    lang: str,
 ) -> None:
     with progress("Writing the workbook"):
         opened = open_source(dataset_name).dataset

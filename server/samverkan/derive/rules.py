@@ -52,8 +52,6 @@ class Rule:
         reads: properties and classes in its pattern, as prefixed names.
         writes: properties and classes that it derives, as prefixed names.
         query: the file's text.
-        whole: whether it must see everything (`#+ scope: whole`); else what it says about a
-            thing follows from what its patterns reach from there.
     """
 
     name: str
@@ -61,7 +59,6 @@ class Rule:
     reads: tuple[str, ...]
     writes: tuple[str, ...]
     query: str
-    whole: bool = False
 
     def __call__(self, store: Store, _: Evaluation) -> Iterator[Triple]:
         """
