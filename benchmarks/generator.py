@@ -76,10 +76,7 @@ def municipalities(size: Size) -> list[Municipality]:
     """The municipalities of a dataset of that size."""
     codes = _codes()[: size.municipalities]
     known = {one.code: one for one in population_on(REFERENCE_DAY, codes)}
-    return [
-        Municipality(code, known[code].name.removesuffix(" kommun"), known[code].inhabitants)
-        for code in codes
-    ]
+    return [Municipality(code, known[code].name, known[code].inhabitants) for code in codes]
 
 
 def group_of(municipality: Municipality, among: list[Municipality]) -> list[Municipality]:

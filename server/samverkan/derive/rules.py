@@ -52,6 +52,8 @@ class Rule:
         reads: properties and classes in its pattern, as prefixed names.
         writes: properties and classes that it derives, as prefixed names.
         query: the file's text.
+        whole: whether it must see everything (`#+ scope: whole`); else what it says about a
+            thing follows from what its patterns reach from there.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Rule:
     reads: tuple[str, ...]
     writes: tuple[str, ...]
     query: str
+    whole: bool = False
 
     def __call__(self, store: Store, _: Evaluation) -> Iterator[Triple]:
         """
@@ -108,6 +111,7 @@ def _read(path: Path) -> Rule:
         reads=tuple(header["reads"]),
         writes=tuple(header["writes"]),
         query=query,
+        whole=header.get("scope") == "whole",
     )
 
 

@@ -1,0 +1,299 @@
+"""Ways through a query's edges: from what changed to what is derived, and back to what it reads."""
+
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import count
+
+from pyoxigraph import NamedNode, Variable
+
+from samverkan.incremental.graph import Graph, Node, Spo
+from samverkan.incremental.patterns import Block, Edge, NotReadableError, Term, Value
+
+#: How many triples point at one node, on average, by property.
+Fans = Mapping[NamedNode, float]
+Bindings = dict[Variable, set[Node]]
+#: Of a property that the data do not have yet.
+_UNKNOWN_FAN = 1.0
+
+
+def followed(
+    graph: Graph, edge: Edge, node: Node, *, backward: bool = False
+) -> tuple[set[Node], list[Spo]]:
+    """The nodes at the other end of an edge, and the triples that lead there."""
+    found: set[Node] = set()
+    led: list[Spo] = []
+    waiting = [node]
+    seen = {node}
+    while waiting:
+        here = waiting.pop()
+        for predicate in edge.predicates:
+            if backward:
+                near = graph.subjects(predicate, here)
+                led += [(other, predicate, here) for other in near]
+            else:
+                near = graph.objects(here, predicate)
+                led += [(here, predicate, other) for other in near]
+            found.update(near)
+            if edge.many:
+                waiting += [other for other in near if other not in seen]
+                seen.update(near)
+    if edge.least == 0:
+        found.add(node)
+    return found, led
+
+
+@dataclass(frozen=True)
+class Check:
+    """Keep the nodes that have a property with one of certain values."""
+
+    variable: Variable
+    predicates: frozenset[NamedNode]
+    values: frozenset[Value]
+
+    def run(self, graph: Graph, bindings: Bindings, read: set[Spo] | None) -> None:
+        """Narrow the variable."""
+        kept: set[Node] = set()
+        for predicate in self.predicates:
+            for node in bindings[self.variable]:
+                found = [one for one in graph.objects(node, predicate) if one in self.values]
+                if found:
+                    kept.add(node)
+                    if read is not None:
+                        read.update((node, predicate, value) for value in found)
+        bindings[self.variable] = kept
+
+
+@dataclass(frozen=True)
+class Hop:
+    """Follow an edge from an end that is known; keep of that end what leads somewhere."""
+
+    edge: Edge
+    backward: bool
+
+    def run(self, graph: Graph, bindings: Bindings, read: set[Spo] | None) -> None:
+        """Bind the other end, or narrow it if it is bound."""
+        start, end = self.edge.subject, self.edge.object
+        if self.backward:
+            start, end = end, start
+        allowed: Set[Node] | None = _bound(end, bindings)
+        if allowed is None and not self.backward:
+            allowed = self.edge.among
+        far = 0 if self.backward else 2
+        kept: set[Node] = set()
+        reached: set[Node] = set()
+        for node in _bound(start, bindings) or ():
+            found, led = followed(graph, self.edge, node, backward=self.backward)
+            if allowed is not None:
+                found &= allowed
+            if found:
+                kept.add(node)
+                reached |= found
+                if read is not None:
+                    read.update(led if self.edge.many else (t for t in led if t[far] in found))
+        if isinstance(start, Variable):
+            bindings[start] = kept
+        if isinstance(end, Variable):
+            bindings[end] = reached
+
+
+@dataclass(frozen=True)
+class Same:
+    """Two variables with one value, the first of them bound."""
+
+    known: Variable
+    other: Variable
+
+    def run(self, _: Graph, bindings: Bindings, __: set[Spo] | None) -> None:
+        """Bind the other, or narrow it."""
+        bindings[self.other] = bindings.get(self.other, bindings[self.known]) & bindings[self.known]
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Parts that need not match: read, but nothing is narrowed by them."""
+
+    ways: tuple["Way", ...]
+    optional: bool
+
+    def run(self, graph: Graph, bindings: Bindings, read: set[Spo] | None) -> None:
+        """Read each; what only they bind is bound outside too."""
+        found: Bindings = {}
+        for way in self.ways:
+            inside = dict(bindings)
+            way.run(graph, inside, read)
+            for variable, nodes in inside.items():
+                if variable not in bindings:
+                    found[variable] = found.get(variable, set()) | nodes
+        if self.optional:
+            bindings.update(found)
+
+
+@dataclass(frozen=True)
+class Way:
+    """Steps in the order in which they are taken."""
+
+    steps: tuple["Taken", ...] = ()
+
+    def run(self, graph: Graph, bindings: Bindings, read: set[Spo] | None) -> None:
+        """Take them, adding the triples that they pass to `read`."""
+        for step in self.steps:
+            step.run(graph, bindings, read)
+
+
+Taken = Check | Hop | Same | Aside
+
+
+def _bound(end: Term, bindings: Bindings) -> Set[Node] | None:
+    if isinstance(end, Variable):
+        return bindings.get(end)
+    return {end}
+
+
+def reading(block: Block, known: Iterable[Variable], fans: Fans) -> Way:
+    """
+    The way that reads all that bears on solutions in which those variables are known.
+
+    Raises:
+        NotReadableError: if a part hangs together with nothing and has no constant.
+    """
+    steps: list[Taken] = []
+    reached = set(known)
+    edges, equal, inner = list(block.edges), list(block.equal), list(block.inner)
+    while edges or inner:
+        near = [edge for edge in edges if _touches(edge, reached)]
+        if near:
+            edge = min(near, key=lambda edge: _cost(edge, reached, fans))
+            edges.remove(edge)
+            check = _check(edge)
+            if check is not None and edge.subject in reached and _held(edge):
+                steps.append(check)
+            else:
+                steps.append(Hop(edge, backward=_backward(edge, reached)))
+            reached |= edge.variables()
+        elif same := next((s for s in equal if (s[0] in reached) != (s[1] in reached)), None):
+            equal.remove(same)
+            steps.append(Same(*same) if same[0] in reached else Same(same[1], same[0]))
+            reached |= set(same)
+        elif aside := next((i for i in inner if _shares(i.blocks, reached)), None):
+            inner.remove(aside)
+            ways = tuple(reading(one, reached, fans) for one in aside.blocks)
+            steps.append(Aside(ways, aside.optional))
+            if aside.optional:
+                reached |= {v for one in aside.blocks for v in _all_variables(one)}
+        elif edges:
+            held = [edge for edge in edges if _held(edge)]
+            if not held:
+                raise NotReadableError(f"a part with {', '.join(map(str, edges[0].predicates))}")
+            edge = held[0]
+            edges.remove(edge)
+            steps.append(Hop(edge, backward=not isinstance(edge.object, Variable)))
+            reached |= edge.variables()
+        else:
+            aside = inner.pop(0)
+            ways = tuple(reading(one, reached, fans) for one in aside.blocks)
+            steps.append(Aside(ways, aside.optional))
+    return Way(tuple(steps))
+
+
+def route(
+    blocks: list[Block], edge: Edge, anchor: Variable, fans: Fans
+) -> tuple[Way, Variable] | None:
+    """
+    The cheapest way from an end of an edge to the anchor, over edges that match with it.
+
+    Args:
+        blocks: the block of the edge and those around it.
+        edge: where a triple has changed.
+        anchor: the variable to find.
+        fans: how much a step backward costs.
+
+    Returns:
+        The way and the end that it begins at; None if there is none.
+    """
+    edges = [one for block in blocks for one in block.edges if one is not edge]
+    equal = [pair for block in blocks for pair in block.equal]
+    order = count()
+    queue: list[tuple[float, int, Variable, Variable, list[Hop | Same]]] = []
+    for end in edge.variables():
+        heappush(queue, (0.0, next(order), end, end, []))
+    done: set[Variable] = set()
+    while queue:
+        cost, _, here, begun, steps = heappop(queue)
+        if here == anchor:
+            return Way(_checked(begun, steps, edges)), begun
+        if here in done:
+            continue
+        done.add(here)
+        for one in edges:
+            for backward in (False, True):
+                near, far = (one.object, one.subject) if backward else (one.subject, one.object)
+                if near == here and isinstance(far, Variable):
+                    price = cost + 1 + (_fan(one, fans) if backward else 0)
+                    heappush(queue, (price, next(order), far, begun, [*steps, Hop(one, backward)]))
+        for left, right in equal:
+            for near, far in ((left, right), (right, left)):
+                if near == here:
+                    heappush(queue, (cost, next(order), far, begun, [*steps, Same(near, far)]))
+    return None
+
+
+def checks(variable: Variable, edges: Iterable[Edge]) -> list[Check]:
+    """The edges from that variable to a constant: what the nodes must be to count."""
+    found = [_check(edge) for edge in edges if edge.subject == variable]
+    return [check for check in found if check is not None]
+
+
+def _check(edge: Edge) -> Check | None:
+    if isinstance(edge.subject, Variable) and edge.values is not None and edge.plain:
+        return Check(edge.subject, edge.predicates, edge.values)
+    return None
+
+
+def _checked(begun: Variable, steps: list[Hop | Same], edges: list[Edge]) -> tuple[Taken, ...]:
+    found: list[Taken] = [*checks(begun, edges)]
+    for step in steps:
+        found.append(step)
+        if isinstance(step, Same):
+            found += checks(step.other, edges)
+        else:
+            far = step.edge.subject if step.backward else step.edge.object
+            if isinstance(far, Variable):
+                found += checks(far, edges)
+    return tuple(found)
+
+
+def _touches(edge: Edge, reached: set[Variable]) -> bool:
+    return bool(edge.variables() & reached) or not edge.variables()
+
+
+def _cost(edge: Edge, reached: set[Variable], fans: Fans) -> float:
+    if edge.values is not None and edge.subject in reached:
+        return 0
+    return _fan(edge, fans) + 2 if _backward(edge, reached) else 1
+
+
+def _backward(edge: Edge, reached: set[Variable]) -> bool:
+    return isinstance(edge.subject, Variable) and edge.subject not in reached
+
+
+def _fan(edge: Edge, fans: Fans) -> float:
+    total = sum(fans.get(predicate, _UNKNOWN_FAN) for predicate in edge.predicates)
+    return total * 10 if edge.many else total
+
+
+def _held(edge: Edge) -> bool:
+    return not (isinstance(edge.subject, Variable) and isinstance(edge.object, Variable))
+
+
+def _all_variables(block: Block) -> set[Variable]:
+    return block.variables() | {
+        variable
+        for inner in block.inner
+        for one in inner.blocks
+        for variable in _all_variables(one)
+    }
+
+
+def _shares(blocks: Iterable[Block], reached: set[Variable]) -> bool:
+    return any(_all_variables(block) & reached for block in blocks)
