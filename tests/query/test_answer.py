@@ -134,10 +134,18 @@ def test_yes_or_no_is_written_in_every_form(media_type: str, store: Store):
 def test_a_graph_is_written_in_every_form(query: str, media_type: str, store: Store):
     answer = ask(store, query)
     assert media_type in formats_of(answer)
-    kinds = {"JSON-LD": "json-ld", "RDF/XML": "xml", "N-Triples": "nt", "Turtle": "turtle"}
+    kinds = {
+        "JSON-LD": "json-ld",
+        "N-Quads": "nquads",
+        "N-Triples": "nt",
+        "RDF/XML": "xml",
+        "TriG": "trig",
+        "Turtle": "turtle",
+    }
     written = write(answer, media_type).decode()
 
-    graph = rdflib.Graph().parse(data=written, format=kinds[GRAPH_FORMATS[media_type].name])
+    graph = rdflib.Dataset(default_union=True)
+    graph.parse(data=written, format=kinds[GRAPH_FORMATS[media_type].name])
     assert len(graph) == (1 if query.startswith("CONSTRUCT") else 2)
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from conftest import FIXTURES
+from samverkan.query.engine import LocalEngine
 from samverkan.query.library import Library, shipped_library
 from samverkan.sources.dataset import Access, read_dataset
 from samverkan.store.view import View, load_as_it_is, prepare
@@ -23,7 +24,7 @@ def public() -> View:
 
 @pytest.fixture(scope="session")
 def app(public: View) -> Flask:
-    return create_app(public, shipped_library())
+    return create_app(LocalEngine(public), shipped_library())
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def with_query(public: View, tmp_path: Path) -> Callable[[str], FlaskClient]:
     def make(text: str) -> FlaskClient:
         header = "#+ summary: What it gives\n#+ question: What is asked?\n"
         (tmp_path / "mine.rq").write_text(header + text, encoding="utf-8")
-        return create_app(public, Library(tmp_path)).test_client()
+        return create_app(LocalEngine(public), Library(tmp_path)).test_client()
 
     return make
 
@@ -50,6 +51,6 @@ def as_it_is(tmp_path: Path) -> Callable[[str], FlaskClient]:
     def make(turtle: str) -> FlaskClient:
         path = tmp_path / "as-it-is.ttl"
         path.write_text(turtle, encoding="utf-8")
-        return create_app(load_as_it_is(path), shipped_library()).test_client()
+        return create_app(LocalEngine(load_as_it_is(path)), shipped_library()).test_client()
 
     return make

@@ -8,6 +8,7 @@ import click
 from samverkan.cli.options import as_of
 from samverkan.cli.progress import progress
 from samverkan.cli.views import view_as_it_is, view_of
+from samverkan.query.engine import LocalEngine
 from samverkan.query.library import shipped_library
 from samverkan.sources.dataset import Access
 from samverkan.sources.finding import DESCRIPTION, locate
@@ -48,7 +49,7 @@ def serve(host: str, port: int, dataset_name: str, as_of: date | None) -> None:
         with progress(f"Preparing {dataset_name}"):
             view = _view(dataset_name, as_of)
         told = f"{_url(address)} answers for {dataset_name}; Ctrl-C ends it"
-        app = create_app(view, shipped_library())
+        app = create_app(LocalEngine(view), shipped_library())
         run(app, address, ready=lambda: click.echo(told, err=True))
 
 

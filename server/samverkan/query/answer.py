@@ -38,6 +38,8 @@ GRAPH_FORMATS = {
     "application/ld+json": RdfFormat.JSON_LD,
     "application/rdf+xml": RdfFormat.RDF_XML,
     "application/json": RdfFormat.JSON_LD,
+    "application/trig": RdfFormat.TRIG,
+    "application/n-quads": RdfFormat.N_QUADS,
     "application/xml": RdfFormat.RDF_XML,
     "text/plain": RdfFormat.N_TRIPLES,
 }
@@ -48,6 +50,14 @@ class UnanswerableQueryError(SamverkanError):
 
     def __init__(self, why: str) -> None:
         super().__init__(f"the query cannot be answered: {why}; take that out of it")
+
+
+class FormError(SamverkanError):
+    """The answer is of a kind that has none of the forms that the client takes."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"the answer is a {kind}, in none of the forms that you accept")
+        self.kind = kind
 
 
 class GraphNameError(SamverkanError):
@@ -134,7 +144,9 @@ def write(answer: Answer, media_type: str) -> bytes:
     """
     if isinstance(answer, QueryTriples):
         triples = list(answer)
-        written = serialize(triples, format=GRAPH_FORMATS[media_type], prefixes=_used(triples))
+        written = serialize(
+            triples, format=GRAPH_FORMATS[media_type], prefixes=used_prefixes(triples)
+        )
     else:
         written = answer.serialize(format=RESULT_FORMATS[media_type])
     assert written is not None
@@ -153,7 +165,7 @@ def plain(term: NamedNode | BlankNode | Literal | None) -> str:
     return f"_:{term.value}" if isinstance(term, BlankNode) else term.value
 
 
-def _used(triples: Sequence[Triple]) -> dict[str, str]:
+def used_prefixes(triples: Sequence[Triple]) -> dict[str, str]:
     """The prefixes of ours that shorten something in the triples."""
     text = "".join(str(triple) for triple in triples)
     return {prefix: iri for prefix, iri in PREFIXES.items() if f"<{iri}" in text}

@@ -1,22 +1,22 @@
-"""Make the Flask application from a view and a query library."""
+"""Make the Flask application from an engine and a query library."""
 
 from flask import Flask, Response, request
 
+from samverkan.query.engine import Engine
 from samverkan.query.library import Library
-from samverkan.store.view import View
 from samverkan.web import pages, problems, queries, sparql, state
 
 
-def create_app(view: View, library: Library) -> Flask:
+def create_app(engine: Engine, library: Library) -> Flask:
     """
-    The application that answers for one view.
+    The application that has its answers from one engine.
 
     Args:
-        view: validated, at the access level of those who are to be answered.
+        engine: at the access level of those who are to be answered.
         library: the stored queries it offers.
     """
     app = Flask(__name__)
-    app.config["VIEW"] = view
+    app.config["ENGINE"] = engine
     app.config["LIBRARY"] = library
     app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -42,8 +42,7 @@ def _headers(response: Response) -> Response:
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'",
     )
-    dataset = state.view().dataset
-    if dataset is not None and dataset.fictional:
+    if state.engine().about().fictional:
         headers.setdefault("Samverkan-Data", "made-up")
     response.vary.update(["Accept", "Accept-Language"])
     return response

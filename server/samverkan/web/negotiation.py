@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from flask import request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Request
 
 from samverkan.errors import SamverkanError
 
@@ -30,6 +30,10 @@ NAMES = {
     "rdf": (_RDF_XML,),
     "rdfxml": (_RDF_XML,),
     "rdf+xml": (_RDF_XML,),
+    "trig": ("application/trig",),
+    "nq": ("application/n-quads",),
+    "nquads": ("application/n-quads",),
+    "n-quads": ("application/n-quads",),
 }
 
 
@@ -41,14 +45,14 @@ class NotAcceptableError(SamverkanError):
         self.wanted, self.offered = wanted, list(offered)
 
 
-def choose(offered: Sequence[str]) -> str:
+def choose(request: Request, offered: Sequence[str]) -> str:
     """
     The media type to answer in: one of `offered`, the first if the client does not mind.
 
     Raises:
         NotAcceptableError: if the client takes none of them.
     """
-    name = asked_format()
+    name = asked_format(request)
     if name:
         meant = NAMES.get(name.lower(), (name,))
         found = next((media_type for media_type in meant if media_type in offered), None)
@@ -65,12 +69,20 @@ def choose(offered: Sequence[str]) -> str:
     return offered[0] if accepted.quality(offered[0]) >= accepted.quality(chosen) else chosen
 
 
-def asked_format() -> str:
+def choose_or_none(request: Request, offered: Sequence[str]) -> str:
+    """As `choose`, but "" if the client takes none of them."""
+    try:
+        return choose(request, offered)
+    except NotAcceptableError:
+        return ""
+
+
+def asked_format(request: Request) -> str:
     """What `?format=` says; an unescaped + in a media type has become a space on the way."""
-    return given("format").strip().replace(" ", "+")
+    return given(request, "format").strip().replace(" ", "+")
 
 
-def given(name: str) -> str:
+def given(request: Request, name: str) -> str:
     """A parameter of the address, or of the form if that can be read."""
     try:
         return request.values.get(name, "")
@@ -78,9 +90,9 @@ def given(name: str) -> str:
         return request.args.get(name, "")
 
 
-def wants_page() -> bool:
+def wants_page(request: Request) -> bool:
     """Whether a browser asks: it names text/html, which no SPARQL client does."""
-    name = asked_format()
+    name = asked_format(request)
     if name:
         return name.lower() in ("html", HTML)
     return any(media == HTML and quality > 0 for media, quality in request.accept_mimetypes)

@@ -5,22 +5,19 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request, url_for
-from pyoxigraph import QueryBoolean, QuerySolutions
+from flask import Blueprint, Response, json, render_template, request, url_for
 
 from samverkan import __version__
 from samverkan.namespaces import shorten
-from samverkan.query.answer import Answer, formats_of, table, write
 from samverkan.query.library import StoredQuery
-from samverkan.sources.dataset import Access
+from samverkan.query.paging import ROWS_SHOWN, read_rows
+from samverkan.query.question import Head, Reply
 from samverkan.web import state
 from samverkan.web.cells import rows_of
 from samverkan.web.texts import language, tag_name, texts
 
 blueprint = Blueprint("pages", __name__)
 
-#: Rows that a page shows; the downloads have all.
-ROWS_SHOWN = 1000
 #: An address longer than this is not one that every server on the way lets through.
 LONGEST_ADDRESS = 7000
 
@@ -49,7 +46,7 @@ def _common() -> dict[str, Any]:
         "lang": language(),
         "tag_name": tag_name,
         "other_lang": other,
-        "view": state.view(),
+        "view": state.about(),
         "library": state.library(),
         "version": __version__,
         "shorten": shorten,
@@ -68,14 +65,14 @@ def query_page(sparql: str = SAMPLE, problem: str = "", status: int = HTTPStatus
     return _page("sparql.html", status, sparql=sparql, problem=problem)
 
 
-def answer_page(answer: Answer, sparql: str) -> Response:
+def answer_page(reply: Reply, sparql: str) -> Response:
     """The answer to a query of the asker's own, below the query."""
-    downloads = _downloads(answer, url_for("sparql.sparql"), {"query": sparql})
-    return _page("sparql.html", sparql=sparql, downloads=downloads, **_shown(answer))
+    downloads = _downloads(reply.head, url_for("sparql.sparql"), {"query": sparql})
+    return _page("sparql.html", sparql=sparql, downloads=downloads, **_shown(reply))
 
 
 def stored_query_page(
-    query: StoredQuery, values: Mapping[str, str], answer: Answer, sparql: str
+    query: StoredQuery, values: Mapping[str, str], reply: Reply, sparql: str
 ) -> Response:
     """The answer to a stored query, with its question and parameters."""
     address = url_for("queries.run_query", name=query.name)
@@ -83,8 +80,8 @@ def stored_query_page(
         "query.html",
         **_asked(query, values),
         sparql=_without_header(sparql),
-        downloads=_downloads(answer, address, values),
-        **_shown(answer),
+        downloads=_downloads(reply.head, address, values),
+        **_shown(reply),
     )
 
 
@@ -103,7 +100,7 @@ def address_of(sparql: str) -> str | None:
 
 
 def _asked(query: StoredQuery, values: Mapping[str, str]) -> dict[str, Any]:
-    hides = state.view().access is Access.PUBLIC and query.needs_internal
+    hides = state.about().access == "public" and query.needs_internal
     return {"query": query, "values": values, "hides": hides}
 
 
@@ -112,19 +109,19 @@ def _without_header(sparql: str) -> str:
     return "".join(line for line in lines if not line.startswith("#+"))
 
 
-def _shown(answer: Answer) -> dict[str, Any]:
-    if isinstance(answer, QuerySolutions):
-        found = table(answer)
+def _shown(reply: Reply) -> dict[str, Any]:
+    if reply.head.kind == "table":
+        found, total = read_rows(reply.read())
         columns, rows = rows_of(found, ROWS_SHOWN, language())
-        return {"columns": columns, "rows": rows, "row_count": len(found.rows)}
-    if isinstance(answer, QueryBoolean):
-        return {"boolean": bool(answer)}
-    return {"graph": write(answer, formats_of(answer)[0]).decode()}
+        return {"columns": columns, "rows": rows, "row_count": total}
+    if reply.head.kind == "boolean":
+        return {"boolean": bool(json.loads(reply.read())["boolean"])}
+    return {"graph": reply.read().decode()}
 
 
-def _downloads(answer: Answer, address: str, arguments: Mapping[str, str]) -> dict[str, str]:
+def _downloads(head: Head, address: str, arguments: Mapping[str, str]) -> dict[str, str]:
     """Addresses of the other forms, by their short names; empty where one would be too long."""
-    is_graph = not isinstance(answer, QuerySolutions | QueryBoolean)
+    is_graph = head.kind == "graph"
     names = ("turtle", "jsonld", "nt", "rdfxml") if is_graph else ("csv", "json", "xml", "tsv")
     found = {name: f"{address}?{urlencode({**arguments, 'format': name})}" for name in names}
     return {name: url if len(url) <= LONGEST_ADDRESS else "" for name, url in found.items()}

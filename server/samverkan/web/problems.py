@@ -9,14 +9,24 @@ from werkzeug.exceptions import HTTPException
 
 from samverkan.dates import DateError
 from samverkan.errors import SamverkanError
-from samverkan.query.answer import GraphNameError, UnanswerableQueryError
+from samverkan.query.answer import FormError, GraphNameError, UnanswerableQueryError
 from samverkan.query.binder import (
     MissingParameterError,
     ParameterTypeError,
     UnknownParameterError,
 )
+from samverkan.query.engine import OneDateError
 from samverkan.query.library import UnknownQueryError
+from samverkan.query.limits import (
+    LimitError,
+    MemoryLimitError,
+    RowLimitError,
+    SizeLimitError,
+    WorkerCrashError,
+)
 from samverkan.query.refusal import OversizeQueryError, QuerySyntaxError, RefusedQueryError
+from samverkan.query.replying import UnknownGraphError
+from samverkan.web.answering import not_acceptable
 from samverkan.web.negotiation import NotAcceptableError, wants_page
 from samverkan.web.protocol import MediaTypeError, ProtocolError, UpdateError
 from samverkan.web.texts import texts
@@ -32,6 +42,13 @@ STATUS: dict[type[SamverkanError], HTTPStatus] = {
     OversizeQueryError: HTTPStatus.BAD_REQUEST,
     UnanswerableQueryError: HTTPStatus.BAD_REQUEST,
     GraphNameError: HTTPStatus.BAD_REQUEST,
+    UnknownGraphError: HTTPStatus.NOT_FOUND,
+    OneDateError: HTTPStatus.NOT_IMPLEMENTED,
+    RowLimitError: HTTPStatus.BAD_REQUEST,
+    SizeLimitError: HTTPStatus.BAD_REQUEST,
+    MemoryLimitError: HTTPStatus.BAD_REQUEST,
+    WorkerCrashError: HTTPStatus.BAD_REQUEST,
+    LimitError: HTTPStatus.SERVICE_UNAVAILABLE,
     MissingParameterError: HTTPStatus.BAD_REQUEST,
     ParameterTypeError: HTTPStatus.BAD_REQUEST,
     UnknownParameterError: HTTPStatus.BAD_REQUEST,
@@ -57,6 +74,8 @@ def status_of(error: SamverkanError) -> HTTPStatus:
 
 
 def _ours(error: SamverkanError) -> Response:
+    if isinstance(error, FormError):
+        error = not_acceptable(request, error)
     status = status_of(error)
     if status is HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("unforeseen error", exc_info=error)
@@ -90,7 +109,7 @@ def _detail(error: HTTPException, status: HTTPStatus) -> str:
 
 def problem(status: HTTPStatus, name: str, detail: str, **members: object) -> Response:
     """A problem document, or the same as a page where a browser asks."""
-    if wants_page():
+    if wants_page(request):
         page = render_template("problem.html", status=status, detail=detail)
         return Response(page, status, content_type="text/html; charset=utf-8")
     document = {

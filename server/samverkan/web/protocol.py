@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Request
+from werkzeug.wrappers import Request
 
 from samverkan.errors import SamverkanError
 
@@ -41,8 +41,8 @@ class Asked:
     """A query with the dataset that the protocol's parameters give it."""
 
     query: str
-    default_graphs: tuple[str, ...]
-    named_graphs: tuple[str, ...]
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
 
 
 def read_request(request: Request) -> Asked | None:

@@ -1,28 +1,29 @@
 """`/queries/`: the stored queries, and their answers."""
 
 from flask import Blueprint, Response, jsonify, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
 
-from samverkan.query.answer import ask, formats_of, write
 from samverkan.query.binder import MissingParameterError, ParameterTypeError, bind
 from samverkan.query.library import StoredQuery
+from samverkan.query.question import PAGE
 from samverkan.web import state
+from samverkan.web.answering import question_of, respond
 from samverkan.web.negotiation import HTML, asked_format, choose, wants_page
 from samverkan.web.pages import stored_query_form, stored_query_page
 from samverkan.web.problems import status_of
-from samverkan.web.protocol import ProtocolError
-from samverkan.web.sparql import content_type
+from samverkan.web.protocol import Asked, ProtocolError
 from samverkan.web.texts import language
 
 blueprint = Blueprint("queries", __name__)
 
 #: Parameters that speak of the answer's form, not of the question.
-_ABOUT_THE_ANSWER = {"format", "lang"}
+_ABOUT_THE_ANSWER = {"format", "lang", "asOf"}
 
 
 @blueprint.get("/queries/")
 def list_queries() -> Response:
     """The library: each query's name, question and parameters."""
-    if choose(["application/json", HTML]) == HTML:
+    if choose(request, ["application/json", HTML]) == HTML:
         return Response(render_template("queries.html"), content_type="text/html; charset=utf-8")
     return jsonify([_told(query) for query in state.library()])
 
@@ -48,23 +49,22 @@ def _told(query: StoredQuery) -> dict[str, object]:
 
 
 @blueprint.get("/queries/<name>")
-def run_query(name: str) -> Response:
+def run_query(name: str) -> BaseResponse:
     """Run a stored query with the parameters in the URL."""
     query = state.library().find(name)
     values = _values()
     try:
         text = bind(query, values)
     except (MissingParameterError, ParameterTypeError) as error:
-        if not wants_page():
+        if not wants_page(request):
             raise
         return stored_query_form(query, values, str(error), status_of(error))
-    answer = ask(state.view().store, text)
-    media_type = choose([*formats_of(answer), HTML])
-    if media_type == HTML:
-        return stored_query_page(query, values, answer, text)
-    response = Response(write(answer, media_type), content_type=content_type(media_type))
-    if asked_format():
-        ending = asked_format().split("/")[-1]
+    if wants_page(request):
+        reply = state.ask(question_of(request, Asked(text), PAGE))
+        return stored_query_page(query, values, reply, text)
+    response = respond(state.ask(question_of(request, Asked(text))))
+    if asked_format(request):
+        ending = asked_format(request).split("/")[-1]
         response.headers.set("Content-Disposition", "inline", filename=f"{query.name}.{ending}")
     return response
 

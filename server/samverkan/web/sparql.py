@@ -6,9 +6,10 @@ from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from samverkan.errors import SamverkanError
-from samverkan.query.answer import ask, formats_of, write
+from samverkan.query.question import PAGE
 from samverkan.web import state
-from samverkan.web.negotiation import HTML, NotAcceptableError, choose, wants_page
+from samverkan.web.answering import question_of, respond
+from samverkan.web.negotiation import NotAcceptableError, wants_page
 from samverkan.web.pages import address_of, answer_page, query_page
 from samverkan.web.problems import status_of
 from samverkan.web.protocol import Asked, ProtocolError, read_request
@@ -21,30 +22,21 @@ def sparql() -> ResponseReturnValue:
     """Answer a SPARQL 1.1 Protocol query."""
     asked = read_request(request)
     if asked is None:
-        if not wants_page():
+        if not wants_page(request):
             raise ProtocolError("no query; send it as the parameter query=")
         return query_page()
-    if not wants_page():
-        return _answer(asked)
+    if not wants_page(request):
+        return respond(state.ask(question_of(request, asked)))
     address = address_of(asked.query)
     if request.method == "POST" and address and not (asked.default_graphs or asked.named_graphs):
         return redirect(address, HTTPStatus.SEE_OTHER)
     try:
-        return _answer(asked)
+        return _page(asked)
     except NotAcceptableError:
         raise
     except SamverkanError as error:
         return query_page(asked.query, str(error), status_of(error))
 
 
-def _answer(asked: Asked) -> Response:
-    answer = ask(state.view().store, asked.query, asked.default_graphs, asked.named_graphs)
-    media_type = choose([*formats_of(answer), HTML])
-    if media_type == HTML:
-        return answer_page(answer, asked.query)
-    return Response(write(answer, media_type), content_type=content_type(media_type))
-
-
-def content_type(media_type: str) -> str:
-    """The media type, with the character set where the type needs one said."""
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+def _page(asked: Asked) -> Response:
+    return answer_page(state.ask(question_of(request, asked, PAGE)), asked.query)

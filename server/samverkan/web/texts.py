@@ -111,7 +111,7 @@ _TAGS = {
 
 def language() -> str:
     """`sv` or `en`: by `?lang=`, else by what the browser prefers, else Swedish."""
-    asked = given("lang")
+    asked = given(request, "lang")
     if asked in LANGUAGES:
         return asked
     return request.accept_languages.best_match(LANGUAGES) or "sv"
