@@ -11,6 +11,7 @@ import pytest
 from samverkan.errors import SamverkanError
 from samverkan.query.limits import (
     BusyError,
+    ClientGoneError,
     MemoryLimitError,
     RowLimitError,
     SizeLimitError,
@@ -21,7 +22,6 @@ from samverkan.query.question import GraphQuestion, Question
 from samverkan.query.refusal import QuerySyntaxError
 from samverkan.workers.client import CURRENT, Client
 from samverkan.workers.engine import WorkerEngine
-from samverkan.workers.running import ClientGoneError
 from samverkan.workers.views import DateSpanError
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"

@@ -8,7 +8,7 @@ from threading import Lock
 
 from samverkan.errors import SamverkanError
 from samverkan.query.limits import (
-    LimitError,
+    ClientGoneError,
     MemoryLimitError,
     SlowReaderError,
     TimeLimitError,
@@ -30,13 +30,6 @@ from samverkan.workers.wire import (
     read_head,
     write_question,
 )
-
-
-class ClientGoneError(LimitError):
-    """The client that asked has gone away, so that nobody needs the answer."""
-
-    def __init__(self) -> None:
-        super().__init__("the client has gone away")
 
 
 class Running:
