@@ -21,7 +21,11 @@ FAILED = "samverkan.failed"
 
 
 class Machine:
-    """A WSGI application: answers SPARQL queries of programs, and hands Flask all the rest."""
+    """
+    A WSGI application: answers SPARQL queries of programs, and hands Flask all the rest.
+
+    The body of a request must be one that can be read twice.
+    """
 
     def __init__(self, app: Flask, levels: Levels) -> None:
         self._app, self._levels = app, levels
@@ -34,15 +38,19 @@ class Machine:
         request = Request(environ)
         request.max_content_length = self._longest
         if wants_page(request):
-            return self._app(environ, start_response)
+            return self._hand_on(environ, start_response)
         try:
             asked = read_request(request)
             if asked is None:
-                return self._app(environ, start_response)
+                return self._hand_on(environ, start_response)
             engine = self._levels.of(environ)
             response = deliver(request, engine, question_of(request, asked))
         except SamverkanError as error:
             environ[FAILED] = error
-            return self._app(environ, start_response)
+            return self._hand_on(environ, start_response)
         finish(request, response, fictional=engine.about().fictional)
         return response(environ, start_response)
+
+    def _hand_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        environ["wsgi.input"].seek(0)
+        return self._app(environ, start_response)
