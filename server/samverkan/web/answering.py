@@ -57,7 +57,8 @@ def deliver(request: Request, engine: Engine, question: AnyQuestion) -> Delivery
     """
     The answer to a question, or that the client has it already.
 
-    What may change the next time is not to be kept; what is internal, by nobody but who asked.
+    What may change the next time is not to be kept; what was given for a token, by nobody but
+    who asked.
 
     Raises:
         SamverkanError: what the engine raises, or that the date is none.
@@ -65,9 +66,10 @@ def deliver(request: Request, engine: Engine, question: AnyQuestion) -> Delivery
     on = date_of(request)
     about = engine.about(on)
     tag = f'"{etag(about, question)}"'
-    keeping = "private, no-cache" if about.access == "internal" else "public, no-cache"
-    kept = [("ETag", tag), ("Cache-Control", keeping)]
     known = request.environ.get("HTTP_IF_NONE_MATCH", "")
+    told_who = "HTTP_AUTHORIZATION" in request.environ
+    keeping = "private, no-cache" if told_who else "public, no-cache"
+    kept = [("ETag", tag), ("Cache-Control", keeping)]
     if tag in known:
         return Delivery(304, kept)
     reply = engine.ask(question, on)
