@@ -114,7 +114,8 @@ def virtuoso(file: Path) -> Iterator[Server]:
         command = ["virtuoso-t", "+foreground", "+configfile", str(settings)]
         with _running(command) as process:
             _ready("Virtuoso", f"http://127.0.0.1:{port}/sparql", process)
-            statements = f"ld_dir('{file.parent}', '{file.name}', 'urn:bench'); rdf_loader_run(); checkpoint;"
+            named = f"ld_dir('{file.parent}', '{file.name}', 'urn:bench')"
+            statements = f"{named}; rdf_loader_run(); checkpoint;"
             subprocess.run(
                 ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", f"exec={statements}"],
                 check=True,
