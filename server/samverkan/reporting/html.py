@@ -24,7 +24,7 @@ from samverkan.validate.labels import Labels
 from samverkan.validate.report import SEVERITIES, requirement_order
 
 #: Statuses that say something of a member; a row without any is left out at first.
-_TELLING = {"met", "notMet", "notAssessed"}
+_TELLING = {"met", "notMet", "waived", "notAssessed"}
 
 
 def as_html(datasets: Sequence[Checked], language: str) -> str:
