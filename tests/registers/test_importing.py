@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 from registers.conftest import write_book
 from samverkan.namespaces import CODE, PREFIXES, RDFS, SMV, THINGS, XSD
 from samverkan.registers.importing import Register, SupplierError, read_register
-from samverkan.registers.problems import RegisterError
+from samverkan.registers.problems import RegisterError, errors
 from samverkan.registers.serializing import trig
 from samverkan.sources.dataset import Access
 
@@ -115,10 +115,11 @@ def test_columns_and_sheets_that_are_not_ours_are_noticed_and_left_out(read: Rea
     register = read(
         {
             "Applikationer": [
-                ["Nyckel", "Namn", "Vår egen kolumn", None],
+                ["Nyckel", "Namn", "Vår egen kolumn", None, "I brukk från"],
                 ["ekonomi", "Ekonomi", "x", "utan rubrik"],
             ],
             "Serverrum": [["Rum", "Plats"], ["A", "Källaren"]],
+            "Användningr": [["Nyckel"], ["a"]],
             "Tomt": [],
         }
     )
@@ -126,11 +127,30 @@ def test_columns_and_sheets_that_are_not_ours_are_noticed_and_left_out(read: Rea
     assert told(register) == [
         "Applikationer!C1: The column “Vår egen kolumn” is none of the register's and is left out.",
         "Applikationer!D1: The column has no header and is left out: write one if it belongs here.",
+        "Applikationer!E1: The column “I brukk från” is none of the register's and is left out. "
+        "Is In use from meant?",
         "Serverrum!A1: The sheet “Serverrum” is not read: give it the name of a sheet of the "
         "register (Applications, Roles, Uses, Agreements, Documentation, Support …), or make a "
         "mapping with --suggest-mapping.",
+        "Användningr!A1: The sheet “Användningr” is not read. Is Uses meant? If so, give it that "
+        "name.",
     ]
     assert len(register.public_quads) == 2
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        {},
+        {"Applikationer": [HEAD]},
+        {"Applikationer": [HEAD, ["# exempel", "Exempel"]]},
+        {"Aplikationer": [HEAD, ["ekonomi", "Ekonomi", "Ekonomi"]]},
+    ],
+)
+def test_a_register_of_which_nothing_is_read_does_not_pass(read: Read, sheets: dict):
+    register = read(sheets)
+
+    assert [problem.code for problem in errors(register.problems)] == ["Register-empty"]
 
 
 def test_every_problem_names_its_cell_what_was_found_and_what_to_do(read: Read, told: Told):
@@ -449,4 +469,4 @@ def test_whose_register_it_is_must_be_said_and_must_agree(tmp_path: Path):
         read_register(nameless, municipality="Storköping")
     with pytest.raises(SupplierError, match="cannot be a supplier's name"):
         read_register(nameless, supplier="Åmål kommun")
-    assert read_register(named).supplier == "1492"
+    assert read_register(named, strict=False).supplier == "1492"

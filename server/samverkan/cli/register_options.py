@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from samverkan.cli.options import OutputFile
 from samverkan.cli.registers import mapping, municipality, read_for, supplier
 from samverkan.registers.grids import is_register
 from samverkan.registers.importing import Register
@@ -23,7 +24,7 @@ _within = click.option(
 _annotate = click.option(
     "--annotate",
     "annotated",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputFile(),
     help="Write the workbook back with findings as cell comments and a sheet that lists them.",
 )
 
