@@ -47,8 +47,12 @@ class RegisterOptions:
 
     def open(self, name: str) -> tuple[Register, Dataset | None]:
         """The register, and the dataset that it is a part of, if that was said."""
-        read = read_for(Path(name), self.municipality, self.supplier, self.mapping)
+        read = self.read(Path(name))
         return read, open_source(self.within).dataset if self.within else None
+
+    def read(self, path: Path) -> Register:
+        """The register at the path, its problems beside it."""
+        return read_for(path, self.municipality, self.supplier, self.mapping)
 
     def annotate(self, name: str, report: Report) -> None:
         """Write the workbook back with the findings in its cells, if that was asked."""

@@ -169,6 +169,7 @@ def _result(register: Register, problem: Problem, names: Mapping[str, str]) -> R
         shape=SHAPES + problem.code,
         severity=SEVERITY[problem.grade],
         messages=problem.texts,
+        path=problem.path,
         value=str(Literal(problem.found)) if problem.found is not None else None,
         graph=register.public_graph.value,
         organization=register.publisher.value if register.publisher else None,

@@ -140,6 +140,7 @@ def _not_read(grid: Grid, scheme: Scheme) -> Problem:
                 "it that name.",
             ),
             Grade.NOTICE,
+            found=grid.name,
         )
     return Problem(
         grid.place(0),
@@ -151,6 +152,7 @@ def _not_read(grid: Grid, scheme: Scheme) -> Problem:
             f"register ({names['en']} …), or make a mapping with --suggest-mapping.",
         ),
         Grade.NOTICE,
+        found=grid.name,
     )
 
 
@@ -199,6 +201,7 @@ def _extra(grid: Grid, row: int, position: int, header: str, sheet: Sheet) -> Pr
             f"The column {quoted(header)} is none of the register's and is left out.{en}",
         ),
         Grade.NOTICE,
+        found=header,
     )
 
 

@@ -231,7 +231,7 @@ class _Reader:
         for position, column in layout.columns.items():
             fault = grid.faults.get((row.number, position)) if grid.faults else None
             if fault:
-                self._report(grid, row.number, position, _fault(fault))
+                self._report(grid, row.number, position, _fault(fault), path=column.predicate)
             if position >= len(row.cells):
                 continue
             raw = row.cells[position]
@@ -239,9 +239,11 @@ class _Reader:
                 continue
             reading = read_cell(column, raw, self._references)
             for error in reading.errors:
-                self._report(grid, row.number, position, error)
+                self._report(grid, row.number, position, error, path=column.predicate)
             for notice in reading.notices:
-                self._report(grid, row.number, position, notice, Grade.NOTICE)
+                self._report(
+                    grid, row.number, position, notice, Grade.NOTICE, path=column.predicate
+                )
             predicate = NamedNode(column.predicate)
             for term in reading.terms:
                 quads.append(Quad(row.thing, predicate, term, graph))
@@ -285,6 +287,7 @@ class _Reader:
         error: CellError,
         grade: Grade = Grade.ERROR,
         focus: str | None = None,
+        path: str | None = None,
     ) -> None:
         self._register.problems.append(
             Problem(
@@ -294,6 +297,7 @@ class _Reader:
                 grade,
                 focus=focus or self._rows.get((id(grid), row)),
                 found=error.found,
+                path=path,
             )
         )
 
@@ -318,6 +322,7 @@ class _Reader:
                     f"The row ({quoted(found)}) has no key: give it a short name that never "
                     "changes. (Merged cells count in the first one only.)",
                 ),
+                found=found,
             )
         )
 
