@@ -7,12 +7,20 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from samverkan.cli import main
+from once import opened_once, prepared_once
+from samverkan.cli import checking, main, requirements, views
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 #: Lines that CI runs by other means, or that would not end.
 ELSEWHERE = ("make", "git", "pip", "curl", "python", "samverkan serve", "http")
+
+
+@pytest.fixture(autouse=True)
+def views_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "prepare", prepared_once)
+    for module in (checking, requirements):
+        monkeypatch.setattr(module, "open_view", opened_once)
 
 
 def _blocks() -> list[tuple[str, list[str]]]:
