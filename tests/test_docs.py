@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from once import opened_once, prepared_once
+from registers.conftest import write_book
 from samverkan.cli import checking, main, requirements, views
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,6 +45,9 @@ def test_every_command_in_the_documentation_runs(
     page: str, commands: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.chdir(tmp_path)
+    settings = [["Kommun", "1461"]]
+    rows = [["Nyckel", "Namn", "Funktion"], ["ekonomi", "Ekonomi", "Ekonomi"]]
+    write_book(tmp_path / "register.xlsx", {"Instruktion": settings, "Applikationer": rows})
     for command in commands:
         program, *words = shlex.split(command)
         assert program == "samverkan", page
