@@ -315,6 +315,19 @@ def test_persons_and_what_is_granted_to_them_go_into_the_internal_graph(read: Re
     assert b"Vera" in trig(register)
 
 
+def test_written_as_trig_each_graph_stands_in_one_piece(read: Read):
+    register = read(
+        {
+            "Applikationer": [HEAD, ["ekonomi", "Ekonomi", "Ekonomi"], ["lön", "Lön", "Ekonomi"]],
+            "Kostnader": [["Nyckel", "Belopp"], ["k", 100]],
+            "Instruktion": [["Kostnader är interna", "ja"], ["Uppgifterna är påhittade", "ja"]],
+        }
+    )
+    heads = [line for line in trig(register).decode().splitlines() if line.endswith("{")]
+
+    assert [head.rpartition("/")[2] for head in heads] == ["1461> {", "1461-internal> {"]
+
+
 def test_costs_are_internal_where_the_instruction_sheet_says_so(read: Read):
     sheets = {
         "Instruktion": [
