@@ -92,8 +92,9 @@ def test_what_a_check_writes_itself_sets_off_no_other(tmp_path: Path, watch: Wat
     book = openpyxl.load_workbook(path)
     assert book["Applikationer"]["A2"].comment
     book["Applikationer"]["C2"].value = "Ekonomm"
-    book.save(path)
-    _until(lines, "register.xlsx: ")
+    book.save(tmp_path / "saved")
+    (tmp_path / "saved").replace(path)
+    assert "does not conform" in _until(lines, "register.xlsx: ")
     assert "Ekonomm" in (tmp_path / "findings.csv").read_text(encoding="utf-8")
     assert _checks_meanwhile(lines) == 0
 
