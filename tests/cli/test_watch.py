@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import openpyxl
@@ -18,6 +19,9 @@ import pytest
 from conftest import FIXTURES
 from needs import needs
 from registers.conftest import write_book
+from samverkan.cli import watching
+from samverkan.cli.checking import Asked
+from samverkan.reporting import Checked
 
 ROOT = Path(__file__).parent.parent.parent
 Watch = Callable[..., tuple[subprocess.Popen, queue.Queue]]
@@ -78,7 +82,27 @@ def test_a_save_is_checked_and_a_broken_file_is_told_of_and_waited_for(folder: P
     file.write_text(text, encoding="utf-8")
     assert "conforms: 0 violations" in _until(lines, "small: conforms")
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=20) == 0
+    assert process.wait(timeout=60) == 0
+
+
+def test_an_interrupt_ends_the_watch_though_a_library_swallows_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    needs(importlib.util.find_spec("watchfiles"), "watchfiles: pip install watchfiles")
+
+    def swallow(_: Asked) -> list[Checked]:
+        with suppress(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(5)
+        return []
+
+    monkeypatch.setattr(watching, "check", swallow)
+    before = signal.getsignal(signal.SIGINT)
+    written: list[object] = []
+    watching.watch(Asked(paths=(str(folder),)), written.append, ())
+
+    assert written == [[]]
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_what_a_check_writes_itself_sets_off_no_other(tmp_path: Path, watch: Watch):

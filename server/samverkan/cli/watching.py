@@ -1,9 +1,12 @@
 """Check again whenever a file is saved."""
 
+import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import click
 
@@ -42,6 +45,7 @@ def watch(
     named = [Path(name) if asked.register.reads(name) else locate(name) for name in asked.paths]
     folders = {_folder(path) for path in named or shipped().values()}
     begun = False
+    stopped = Event()
     saves = changes(
         *folders,
         watch_filter=lambda _, path: (
@@ -56,10 +60,11 @@ def watch(
         rust_timeout=_TOGETHER,
         yield_on_timeout=True,
         raise_interrupt=False,
+        stop_event=stopped,
     )
     files = [path.resolve() for path in written]
     ours: dict[Path, _Stamp] = {}
-    with suppress(KeyboardInterrupt):
+    with _set_by_an_interrupt(stopped), suppress(KeyboardInterrupt):
         for found in saves:
             saved = {Path(path).resolve() for _, path in found}
             # The first comes when the watch has begun, so that no save is missed meanwhile.
@@ -76,6 +81,21 @@ def _check(asked: Asked, write: Callable[[Sequence[Checked]], None]) -> None:
         write(check(asked))
     except SamverkanError as error:
         click.echo(f"samverkan: {error}", err=True)
+
+
+@contextmanager
+def _set_by_an_interrupt(stopped: Event) -> Iterator[None]:
+    """Set the event when the user interrupts, also if a library swallows the exception."""
+
+    def stop(*_: Any) -> None:
+        stopped.set()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _stamp(path: Path) -> _Stamp:
