@@ -167,9 +167,9 @@ def _beginning(seen: Sequence[Token], at: int) -> _Found:
         return "prefix-ends", {}
     if seen[at].text == "@prefix":
         return "turtle-prefix", {}
-    if seen[at].text == "{" or _word(seen, at) in ("WHERE", "FROM"):
-        if _word(seen, at - 1) in ("SELECT", "DISTINCT", "REDUCED") and _selecting(seen, at):
-            return "nothing-selected", {}
+    pattern_begins = seen[at].text == "{" or _word(seen, at) in ("WHERE", "FROM")
+    if pattern_begins and _word(seen, at - 1) in ("SELECT", "DISTINCT", "REDUCED"):
+        return "nothing-selected", {}
     after_prefixes = at == 0 or _word(seen, at - 3) == "PREFIX"
     return ("no-form", {}) if after_prefixes and seen[at].kind != "word" else None
 

@@ -36,7 +36,7 @@ class Mentions:
     texts: list[tuple[str, str]] = field(default_factory=list)
 
 
-def mentions(seen: Sequence[Token], added: Mapping[str, str]) -> Mentions:  # noqa: C901, PLR0912
+def mentions(seen: Sequence[Token], added: Mapping[str, str]) -> Mentions:
     """
     Read a query's tokens once.
 
@@ -113,9 +113,8 @@ def mentions(seen: Sequence[Token], added: Mapping[str, str]) -> Mentions:  # no
                 mode = _EXPRESSION
             elif selecting or (seen[at - 1].kind == "word" and before not in _NO_WORD):
                 mode = _EXPRESSION
-        elif text in ("}", ")"):
-            if stack:
-                mode = stack.pop()
+        elif text in ("}", ")") and stack:
+            mode = stack.pop()
         earlier, before = before, text
     return found
 

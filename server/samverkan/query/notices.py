@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from pyoxigraph import NamedNode, Store
 from rapidfuzz import fuzz, process
@@ -41,7 +42,8 @@ def notices(
     Args:
         store: that answers.
         sparql: what the engine could read.
-        default_graphs, named_graphs: the dataset of the protocol.
+        default_graphs: of the protocol's dataset.
+        named_graphs: likewise.
         added: prefixes that were added to the query.
 
     Returns:
@@ -69,13 +71,9 @@ def notices(
 
 
 def _odd(mentioned: Mentions, vocabulary: Vocabulary) -> Iterator[Notice]:
-    looked_at = 0
-    for written, iri in mentioned.terms.items():
+    for written, iri in islice(mentioned.terms.items(), _LOOKED_AT):
         if not vocabulary.knows(iri):
             yield _with_near("unknown-term", "term", written, vocabulary.near(iri))
-        looked_at += 1
-        if looked_at > _LOOKED_AT:
-            break
     for written, iri in mentioned.graphs.items():
         if not _is_graph(vocabulary.store, iri):
             yield _with_near("unknown-graph", "graph", written, vocabulary.near_graph(iri))

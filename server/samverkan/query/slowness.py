@@ -45,7 +45,7 @@ def slow_patterns(sparql: str) -> tuple[Notice, ...]:
     )
 
 
-def slow(seen: Sequence[Token]) -> list[tuple[str, int]]:  # noqa: C901, PLR0912, PLR0915
+def slow(seen: Sequence[Token]) -> list[tuple[str, int]]:
     """The codes of what is slow, each with its offset."""
     # One loop without calls but at brackets: it stands on the way of every query that is asked.
     found: list[tuple[str, int]] = []

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Request, Response
 from samverkan.query.answer import GRAPH_FORMATS, RESULT_FORMATS, FormError
 from samverkan.query.question import Question, Reply
 from samverkan.web.negotiation import NotAcceptableError, choose_or_none
+from samverkan.web.notices import HEADER, header
 from samverkan.web.protocol import Asked
 
 _TABLES, _GRAPHS = list(RESULT_FORMATS), list(GRAPH_FORMATS)
@@ -30,7 +31,10 @@ def question_of(request: Request, asked: Asked, table_form: str = "") -> Questio
 
 def respond(reply: Reply) -> Response:
     """The reply as it comes."""
-    return Response(reply.chunks, content_type=content_type(reply.head.form))
+    response = Response(reply.chunks, content_type=content_type(reply.head.form))
+    if reply.head.notices:
+        response.headers[HEADER] = header(reply.head.notices)
+    return response
 
 
 def not_acceptable(request: Request, error: FormError) -> NotAcceptableError:

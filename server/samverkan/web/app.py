@@ -4,7 +4,10 @@ from flask import Flask, Response, request
 
 from samverkan.query.engine import Engine
 from samverkan.query.library import Library
-from samverkan.web import pages, problems, queries, sparql, state
+from samverkan.web import pages, problem_pages, queries, sparql, state
+
+#: What a page elsewhere may read of an answer.
+_EXPOSED = "Allow, Content-Disposition, Retry-After, Samverkan-Data, Samverkan-Notice"
 
 
 def create_app(engine: Engine, library: Library) -> Flask:
@@ -22,7 +25,7 @@ def create_app(engine: Engine, library: Library) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in (pages, sparql, queries):
         app.register_blueprint(part.blueprint)
-    problems.register(app)
+    problem_pages.register(app)
     app.after_request(_headers)
     return app
 
@@ -31,6 +34,7 @@ def _headers(response: Response) -> Response:
     """Let any page read, let no page of ours load from elsewhere, say that data are made up."""
     headers = response.headers
     headers.setdefault("Access-Control-Allow-Origin", "*")
+    headers.setdefault("Access-Control-Expose-Headers", _EXPOSED)
     if request.method == "OPTIONS":
         headers.setdefault("Access-Control-Allow-Methods", headers.get("Allow", "GET"))
         headers.setdefault("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type")

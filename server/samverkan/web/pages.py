@@ -14,6 +14,7 @@ from samverkan.query.paging import ROWS_SHOWN, read_rows
 from samverkan.query.question import Head, Reply
 from samverkan.web import state
 from samverkan.web.cells import rows_of
+from samverkan.web.notices import told
 from samverkan.web.texts import language, tag_name, texts
 
 blueprint = Blueprint("pages", __name__)
@@ -110,6 +111,11 @@ def _without_header(sparql: str) -> str:
 
 
 def _shown(reply: Reply) -> dict[str, Any]:
+    notices = [told(notice, language()) for notice in reply.head.notices]
+    return {"notices": notices, **_content(reply)}
+
+
+def _content(reply: Reply) -> dict[str, Any]:
     if reply.head.kind == "table":
         found, total = read_rows(reply.read())
         columns, rows = rows_of(found, ROWS_SHOWN, language())
