@@ -118,11 +118,6 @@ def _sign(seen: Sequence[Token], at: int) -> _Found:
     return None
 
 
-def _comment(seen: Sequence[Token], at: int) -> _Found:
-    pair = _text(seen, at - 1) + seen[at].text
-    return ("comment-sign", {}) if pair in ("//", "--", "/*") else None
-
-
 def _date(seen: Sequence[Token], at: int) -> _Found:
     written = "".join(token.text for token in seen[max(0, at - 4) : at + 4])
     is_part = seen[at].kind == "number" or seen[at].text == "-"
@@ -165,8 +160,6 @@ def _clause(seen: Sequence[Token], at: int) -> _Found:
 def _beginning(seen: Sequence[Token], at: int) -> _Found:
     if seen[at].text in (";", ".") and _word(seen, at - 3) == "PREFIX":
         return "prefix-ends", {}
-    if seen[at].text == "@prefix":
-        return "turtle-prefix", {}
     pattern_begins = seen[at].text == "{" or _word(seen, at) in ("WHERE", "FROM")
     if pattern_begins and _word(seen, at - 1) in ("SELECT", "DISTINCT", "REDUCED"):
         return "nothing-selected", {}
@@ -193,7 +186,6 @@ _HABITS: tuple[Callable[[Sequence[Token], int], _Found], ...] = (
     _beginning,
     _comma,
     _sign,
-    _comment,
     _date,
     _computed,
     _bracket,

@@ -71,6 +71,7 @@ def explain(sparql: str, read: Reader) -> Mistake:
 
 
 def _open(seen: list[Token]) -> Iterator[Mistake]:
+    """What makes all that follows unreadable: a text, an IRI or a comment without its sign."""
     depth = 0
     for token, after in zip(seen, [*seen[1:], Token("", "", -1)], strict=True):
         depth += (token.text == "(") - (token.text == ")")
@@ -79,18 +80,20 @@ def _open(seen: list[Token]) -> Iterator[Mistake]:
         elif token.text == "<" and depth == 0 and after.start == token.end:
             yield Mistake("open-iri", {}, token.start)
             return
+        elif token.text == after.text and token.text in ("/", "-") and after.start == token.end:
+            yield Mistake("comment-sign", {"token": token.text * 2}, token.start)
 
 
 def _unknown_words(seen: list[Token]) -> Iterator[Mistake]:
     for before, token in zip([None, *seen], seen, strict=False):
         word = token.text.upper()
-        if token.kind != "word" or word.startswith("@") or word in _WORDS:
+        if token.kind != "word" or word in _WORDS or _is_tag(word):
             continue
         if before and before.text.upper() == "PREFIX":
             yield Mistake("prefix-form", {}, token.start)
             continue
-        if before and _commented(before, seen):
-            yield Mistake("comment-sign", {"token": before.text}, before.start)
+        if word == "@PREFIX":
+            yield Mistake("turtle-prefix", {"token": token.text}, token.start)
             continue
         if word in FOREIGN:
             values = {"token": token.text, "near": FOREIGN[word]}
@@ -103,10 +106,9 @@ def _unknown_words(seen: list[Token]) -> Iterator[Mistake]:
             yield Mistake("unknown-word", {"token": token.text}, token.start)
 
 
-def _commented(sign: Token, seen: list[Token]) -> bool:
-    """Whether the sign is the second of two that begin a comment in other languages."""
-    doubled = any(t.text == sign.text and t.end == sign.start for t in seen)
-    return sign.text in ("/", "-") and doubled
+def _is_tag(word: str) -> bool:
+    """Whether it is a language after a text."""
+    return word.startswith("@") and word != "@PREFIX"
 
 
 def _unknown_prefixes(seen: list[Token]) -> Iterator[Mistake]:

@@ -96,6 +96,8 @@ def slow(seen: Sequence[Token]) -> list[tuple[str, int]]:
                 group.joins += text != "." or part is not None
                 if text == ".":
                     part = None
+                elif part is not None:
+                    counts[part.subject] = counts.get(part.subject, 0) + 1
         elif text == "/":
             if part is not None and not outside:
                 part.sequence = True

@@ -7,7 +7,7 @@ from functools import cached_property
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 from rapidfuzz import fuzz, process
 
-from samverkan.namespaces import ONTOLOGY_GRAPH, RDFS
+from samverkan.namespaces import ONTOLOGY_GRAPH, RDFS, SH
 
 #: So many triples are looked at to learn which predicates and classes there are.
 _SAMPLE = 200_000
@@ -24,6 +24,16 @@ _TERMS = (
 )
 
 
+#: What validation writes of what it finds: in use also where it found nothing.
+_OF_FINDINGS = frozenset(
+    SH + name
+    for name in (
+        "ValidationResult focusNode resultPath resultSeverity resultMessage sourceShape value "
+        "sourceConstraintComponent Violation Warning Info"
+    ).split()
+)
+
+
 class Vocabulary:
     """
     What a store speaks of.
@@ -34,7 +44,7 @@ class Vocabulary:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._known: set[str] = set()
+        self._known = set(_OF_FINDINGS)
 
     def knows(self, iri: str) -> bool:
         """Whether the name is anywhere in the store."""

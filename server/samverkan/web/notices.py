@@ -9,7 +9,7 @@ HEADER = "Samverkan-Notice"
 #: Characters of a value, and of the header, at most: proxies refuse what is much longer.
 _LONGEST_VALUE, _LONGEST = 200, 2000
 
-_TOLD = {
+TOLD = {
     "prefix-added": (
         "Raden PREFIX {prefix}: <{iri}> fattades och lades till.",
         "The line PREFIX {prefix}: <{iri}> was missing, and was added.",
@@ -57,7 +57,7 @@ _NEAR = ("Menade du {near}?", "Did you mean {near}?")
 def told(notice: Notice, language: str) -> str:
     """The notice as a sentence or two."""
     english = language == "en"
-    sentence = _TOLD[notice.code][english].format(**notice.values)
+    sentence = TOLD[notice.code][english].format(**notice.values)
     if "near" not in notice.values:
         return sentence
     return f"{sentence} {_NEAR[english].format(near=notice.values['near'])}"

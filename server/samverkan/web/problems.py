@@ -66,7 +66,7 @@ STATUS: dict[type[SamverkanError], HTTPStatus] = {
 #: The evidence of an error that its document has as members.
 _MEMBERS = ("line", "column", "reason", "limit", "seconds", "megabytes", "rows", "size", "near")
 #: Names of what HTTP has a status for.
-_OF_HTTP = {404: "NotFound", 405: "MethodNotAllowed", 413: "RequestEntityTooLarge", 500: "Internal"}
+OF_HTTP = {404: "NotFound", 405: "MethodNotAllowed", 413: "RequestEntityTooLarge", 500: "Internal"}
 #: Seconds after which a query that was too slow may be tried again.
 _LATER = 30
 #: Programs whose user reads what they print.
@@ -196,7 +196,7 @@ def reads_text(request: Request) -> bool:
 
 def _of_http(request: Request, error: HTTPException, language: str) -> Problem:
     status = HTTPStatus(error.code or 500)
-    name = _OF_HTTP.get(status.value, "")
+    name = OF_HTTP.get(status.value, "")
     detail = _DETAILS.get(name, ("", ""))[language == "en"].format(path=request.path)
     headers = {}
     methods = getattr(error, "valid_methods", None)
@@ -232,7 +232,8 @@ _DETAILS = {
 
 def _unforeseen(error: Exception, language: str) -> Problem:
     instance = f"urn:uuid:{uuid4()}"
-    cause = getattr(error, "original_exception", None) or error
+    # of what Flask caught, it has logged the traceback
+    cause = None if isinstance(error, HTTPException) else error
     _log.error("unforeseen error %s", instance, exc_info=cause)
     detail = _DETAILS["Internal"][language == "en"].format(instance=instance)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
