@@ -7,6 +7,8 @@ from samverkan.query.question import Notice
 from samverkan.query.tokens import Token, code, place
 
 _AGGREGATES = {"COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT", "GROUP"}
+#: Beyond so many statements nobody is told whether they belong together.
+_MOST_PARTS = 200
 _STEPS = {"prefixed", "iri"}
 
 
@@ -136,7 +138,7 @@ def slow(seen: Sequence[Token]) -> list[tuple[str, int]]:
     found += [
         ("slow-path", start)
         for subject, object_, start in paths
-        if counts[subject] == 1 == counts[object_]
+        if counts.get(subject) == 1 == counts.get(object_)
     ]
     return found
 
@@ -156,7 +158,7 @@ def _closed(group: _Group, last: Token, found: list[tuple[str, int]]) -> None:
         steps = group.reaches or any(part.sequence for part in group.parts) or _chained(group)
         if joins and steps:
             found.append(("slow-not-exists", group.start))
-    if len(group.parts) < 2:
+    if not 1 < len(group.parts) <= _MOST_PARTS:
         return
     first = group.parts[0].variables
     if not any(first.isdisjoint(part.variables) for part in group.parts):

@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, json, render_template, request, url_for
 
 from samverkan import __version__
+from samverkan.errors import SamverkanError
 from samverkan.namespaces import shorten
+from samverkan.query.about import About
 from samverkan.query.library import StoredQuery
 from samverkan.query.paging import ROWS_SHOWN, read_rows
 from samverkan.query.question import Head, Reply
@@ -47,12 +49,20 @@ def _common() -> dict[str, Any]:
         "lang": language(),
         "tag_name": tag_name,
         "other_lang": other,
-        "view": state.about(),
+        "view": _view(),
         "library": state.library(),
         "version": __version__,
         "shorten": shorten,
         "other_lang_url": _in_language(other),
     }
+
+
+def _view() -> About:
+    """The view that is asked for; the dataset's own on a page that says that there is none."""
+    try:
+        return state.about()
+    except SamverkanError:
+        return state.engine().about()
 
 
 @blueprint.get("/")

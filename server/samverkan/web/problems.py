@@ -205,9 +205,28 @@ def _of_http(request: Request, error: HTTPException, language: str) -> Problem:
     retry_after = getattr(error, "retry_after", None)
     if retry_after is not None:
         headers["Retry-After"] = str(retry_after)
-    return _problem(status, name, detail or status.description, language, {}, headers)
+    detail = detail or _OTHER[language == "en"].format(path=request.path, status=status.value)
+    return _problem(status, name, detail, language, {}, headers)
 
 
+#: Of what has no type of its own.
+_OTHER = (
+    "{path} kunde inte svara på den begäran (status {status})",
+    "{path} could not answer that request (status {status})",
+)
+#: What HTTP calls its statuses, in Swedish.
+_PHRASES = {
+    400: "Felaktig begäran",
+    401: "Inloggning krävs",
+    403: "Inte tillåtet",
+    408: "Begäran kom för långsamt",
+    411: "Längden saknas",
+    414: "Adressen är för lång",
+    416: "Den delen finns inte",
+    429: "För många frågor",
+    431: "Rubrikerna är för långa",
+    503: "Inte tillgänglig just nu",
+}
 _DETAILS = {
     "NotFound": (
         "det finns ingen sida {path}; börja om från startsidan",
@@ -249,6 +268,10 @@ def _problem(
     headers: dict[str, str],
 ) -> Problem:
     known = TYPES.get(name)
-    title = (known.en if language == "en" else known.sv) if known else status.phrase
+    if known:
+        title = known.en if language == "en" else known.sv
+    else:
+        swedish = _PHRASES.get(status, "Begäran kunde inte besvaras")
+        title = status.phrase if language == "en" else swedish
     type_ = BASE + name if known else "about:blank"
     return Problem(status, type_, title, detail, language, members, headers)
