@@ -28,10 +28,13 @@ from samverkan.query.reasons import REASONS
 from samverkan.query.refusal import OversizeQueryError, QuerySyntaxError, RefusedQueryError
 from samverkan.query.replying import UnknownGraphError
 from samverkan.web import swedish, swedish_reasons
+from samverkan.web.levels import TokenError
 from samverkan.web.negotiation import NotAcceptableError
 from samverkan.web.problem_types import TYPES, name_of
 from samverkan.web.problems import OF_HTTP, STATUS, describe, problem_document, reads_text
 from samverkan.web.protocol import MediaTypeError, ProtocolError, UpdateError
+from samverkan.workers.views import DateSpanError, RootGoneError
+from samverkan.workers.wire import read_error, write_error
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -195,6 +198,23 @@ ERRORS: list[tuple[Callable[[], SamverkanError], str, dict[str, object]]] = [
         {},
     ),
     (
+        lambda: DateSpanError(date(1800, 1, 1), date(1999, 1, 1), date(2029, 1, 1)),
+        "data säger ingenting om 1800-01-01; fråga om en dag från 1999-01-01 till 2029-01-01",
+        {},
+    ),
+    (
+        RootGoneError,
+        "processen med data har upphört; den startas på nytt, så fråga igen om en stund",
+        {},
+    ),
+    (limits.ClientGoneError, "klienten har gått sin väg", {}),
+    (
+        TokenError,
+        "den koden är okänd, har gått ut eller är återkallad; be den som driver servern om en "
+        "annan, eller utelämna Authorization för att se det som är offentligt",
+        {},
+    ),
+    (
         lambda: MediaTypeError("text/plain"),
         "en POST av text/plain; skicka application/x-www-form-urlencoded med parametern query=, "
         "eller själva frågan som application/sparql-query",
@@ -244,11 +264,11 @@ def test_an_error_from_another_process_is_told_from_its_name_message_and_attribu
     make: Callable[[], SamverkanError], told: str, _members: dict[str, object]
 ):
     error = make()
-    carried = json.loads(json.dumps([str(error), vars(error)]))
-    again = type(error).__new__(type(error), carried[0])
-    again.__dict__.update(carried[1])
+    again = read_error(write_error(error))
 
+    assert type(again) is type(error)
     assert (str(again), swedish.in_swedish(again)) == (str(error), told)
+    assert vars(again) == vars(error)
 
 
 @pytest.mark.parametrize("status", STATUS.values())
@@ -354,6 +374,15 @@ def test_the_query_of_the_request_is_looked_at_for_hints():
     request = _request("/sparql?query=ASK%20{%20?a%20smv:partOf*%20?b%20}")
 
     assert "hints" in describe(request, limits.TimeLimitError(10), "en").members
+
+
+def test_a_token_that_opens_nothing_is_told_on_a_page_too(client: FlaskClient):
+    headers = {"Authorization": "Bearer nix", "Accept": BROWSER, "Accept-Language": "sv"}
+    response = client.get("/sparql?query=ASK{}", headers=headers)
+
+    assert response.status_code == 401
+    assert response.headers["WWW-Authenticate"].startswith("Bearer ")
+    assert "den koden är okänd" in response.text
 
 
 def test_who_comes_too_early_is_told_when_to_come_again():

@@ -27,10 +27,19 @@ _TERMS = (
 #: What validation writes of what it finds: in use also where it found nothing.
 _OF_FINDINGS = frozenset(
     SH + name
-    for name in (
-        "ValidationResult focusNode resultPath resultSeverity resultMessage sourceShape value "
-        "sourceConstraintComponent Violation Warning Info"
-    ).split()
+    for name in [
+        "ValidationResult",
+        "focusNode",
+        "resultPath",
+        "resultSeverity",
+        "resultMessage",
+        "sourceShape",
+        "value",
+        "sourceConstraintComponent",
+        "Violation",
+        "Warning",
+        "Info",
+    ]
 )
 
 

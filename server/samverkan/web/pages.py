@@ -58,11 +58,11 @@ def _common() -> dict[str, Any]:
 
 
 def _view() -> About:
-    """The view that is asked for; the dataset's own on a page that says that there is none."""
+    """The view that is asked for; the public one of the dataset's own day if it cannot be."""
     try:
         return state.about()
     except SamverkanError:
-        return state.engine().about()
+        return state.levels().public.about()
 
 
 @blueprint.get("/")

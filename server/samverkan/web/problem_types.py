@@ -138,6 +138,24 @@ TYPES = {
         "The process that answered ended. Nobody else's question was harmed.",
         "Simplify the query, and report it.",
     ),
+    "DateSpan": ProblemType(
+        "En dag utanför data",
+        "A day beyond the data",
+        "`asOf` lies far from all that the data speak of.",
+        "Ask for a day in the span that the detail names.",
+    ),
+    "RootGone": ProblemType(
+        "Data läses in på nytt",
+        "The data are being loaded anew",
+        "The process that holds the data has ended.",
+        "Ask again after the seconds that `Retry-After` says.",
+    ),
+    "Token": ProblemType(
+        "En kod som inte öppnar något",
+        "A token that opens nothing",
+        "The token in `Authorization` is unknown, expired or revoked.",
+        "Ask for another, or leave it out to see what is public.",
+    ),
     "Limit": ProblemType(
         "En gräns är nådd",
         "A limit was hit",

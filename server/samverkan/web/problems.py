@@ -31,12 +31,14 @@ from samverkan.query.refusal import OversizeQueryError, QuerySyntaxError, Refuse
 from samverkan.query.replying import UnknownGraphError
 from samverkan.query.slowness import slow_patterns
 from samverkan.web.answering import not_acceptable
+from samverkan.web.levels import TokenError
 from samverkan.web.negotiation import NotAcceptableError, asked_format, given
 from samverkan.web.notices import told
 from samverkan.web.problem_types import BASE, TYPES, name_of
 from samverkan.web.protocol import MediaTypeError, ProtocolError, UpdateError
 from samverkan.web.swedish import in_swedish
 from samverkan.web.texts import language_of
+from samverkan.workers.views import DateSpanError, RootGoneError
 
 #: The first class that fits wins.
 STATUS: dict[type[SamverkanError], HTTPStatus] = {
@@ -49,11 +51,14 @@ STATUS: dict[type[SamverkanError], HTTPStatus] = {
     GraphNameError: HTTPStatus.BAD_REQUEST,
     UnknownGraphError: HTTPStatus.NOT_FOUND,
     OneDateError: HTTPStatus.NOT_IMPLEMENTED,
+    DateSpanError: HTTPStatus.BAD_REQUEST,
+    RootGoneError: HTTPStatus.SERVICE_UNAVAILABLE,
     RowLimitError: HTTPStatus.BAD_REQUEST,
     SizeLimitError: HTTPStatus.BAD_REQUEST,
     MemoryLimitError: HTTPStatus.BAD_REQUEST,
     WorkerCrashError: HTTPStatus.BAD_REQUEST,
     LimitError: HTTPStatus.SERVICE_UNAVAILABLE,
+    TokenError: HTTPStatus.UNAUTHORIZED,
     MissingParameterError: HTTPStatus.BAD_REQUEST,
     ParameterTypeError: HTTPStatus.BAD_REQUEST,
     UnknownParameterError: HTTPStatus.BAD_REQUEST,
@@ -129,6 +134,8 @@ def describe(request: Request, error: Exception, language: str, sparql: str = ""
         kept |= {"hints": hints} if hints else {}
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = str(getattr(error, "retry_after", _LATER))
+    if status is HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = 'Bearer realm="samverkan", error="invalid_token"'
     detail = (in_swedish(error) if language == "sv" else None) or str(error)
     return _problem(status, name_of(error), detail, language, kept, headers)
 

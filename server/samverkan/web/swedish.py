@@ -137,6 +137,11 @@ PROTOCOL = {
     "{} queries; send one": "{} frågor; skicka en",
     "{} values for {}; send one": "{} värden för {}; skicka ett",
     "the query is not in UTF-8; send it so": "frågan är inte i UTF-8; skicka den så",
+    "a POST with the query in its address; send it in the body": "en POST med frågan i adressen; "
+    "skicka den i kroppen",
+    "more than {} parameters; send fewer": "fler än {} parametrar; skicka färre",
+    "both graph= and default; ask for one graph": "både graph= och default; be om en graf",
+    "{} graphs; ask for one": "{} grafer; be om en",
 }
 
 
@@ -211,6 +216,15 @@ _BY_CLASS: dict[str, Callable[[Any], str]] = {
     ),
     "WorkerCrashError": lambda _: "motorn gick sönder på den här frågan; förenkla den",
     "LimitError": lambda _: "frågan nådde en gräns för vad en fråga får ta i anspråk; begränsa den",
+    "ClientGoneError": lambda _: "klienten har gått sin väg",
+    "DateSpanError": _in("data säger ingenting om {on}; fråga om en dag från {first} till {last}"),
+    "RootGoneError": lambda _: (
+        "processen med data har upphört; den startas på nytt, så fråga igen om en stund"
+    ),
+    "TokenError": lambda _: (
+        "den koden är okänd, har gått ut eller är återkallad; be den som driver "
+        "servern om en annan, eller utelämna Authorization för att se det som är offentligt"
+    ),
     "MediaTypeError": _media_type,
     "UpdateError": lambda _: (
         "en uppdatering; här kan man bara läsa, så ändra källfilerna och läs "
