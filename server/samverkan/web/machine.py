@@ -6,18 +6,15 @@ from typing import Any
 from flask import Flask
 from werkzeug.wrappers import Request
 
-from samverkan.errors import SamverkanError
 from samverkan.web.answering import deliver, question_of
 from samverkan.web.headers import finish
 from samverkan.web.levels import Levels
 from samverkan.web.negotiation import wants_page
+from samverkan.web.problems import problem_document
 from samverkan.web.protocol import read_request
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
-
-#: Where the error stands that Flask is to tell of.
-FAILED = "samverkan.failed"
 
 
 class Machine:
@@ -35,14 +32,14 @@ class Machine:
         request.max_content_length = self._longest
         if wants_page(request):
             return self._app(environ, start_response)
+        asked = None
         try:
             asked = read_request(request)
             if asked is None:
                 return self._app(environ, start_response)
             engine = self._levels.of(environ)
             response = deliver(request, engine, question_of(request, asked))
-        except SamverkanError as error:
-            environ[FAILED] = error
-            return self._app(environ, start_response)
-        finish(request, response, fictional=engine.about().fictional)
+        except Exception as error:
+            response = problem_document(request, error, asked.query if asked else "")
+        finish(request, response, fictional=self._levels.public.about().fictional)
         return response(environ, start_response)
