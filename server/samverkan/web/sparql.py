@@ -9,6 +9,7 @@ from samverkan.errors import SamverkanError
 from samverkan.query.question import PAGE
 from samverkan.web import state
 from samverkan.web.answering import question_of
+from samverkan.web.machine import FAILED
 from samverkan.web.negotiation import NotAcceptableError, wants_page
 from samverkan.web.pages import address_of, answer_page, query_page
 from samverkan.web.problem_pages import problem_of
@@ -21,6 +22,8 @@ blueprint = Blueprint("sparql", __name__)
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def sparql() -> ResponseReturnValue:
     """Answer a SPARQL 1.1 Protocol query."""
+    if failed := request.environ.get(FAILED):
+        raise failed
     asked = read_request(request)
     if asked is None:
         if not wants_page(request):
