@@ -17,6 +17,7 @@ from samverkan.query.encoding import ENCODINGS
 from samverkan.query.engine import Engine
 from samverkan.query.question import AnyQuestion, Question, Reply
 from samverkan.web.negotiation import NotAcceptableError, choose_or_none
+from samverkan.web.notices import HEADER, header
 from samverkan.web.protocol import Asked
 
 _TABLES, _GRAPHS = list(RESULT_FORMATS), list(GRAPH_FORMATS)
@@ -86,6 +87,8 @@ def delivery(request: Request, tag: str, reply: Reply) -> Delivery:
     who asked.
     """
     headers = [("Content-Type", content_type(reply.head.form))]
+    if reply.head.notices:
+        headers.append((HEADER, header(reply.head.notices)))
     if reply.head.encoding:
         headers.append(("Content-Encoding", reply.head.encoding))
     if reply.head.volatile:

@@ -7,7 +7,6 @@ from typing import Any
 from flask import Flask
 from werkzeug.wrappers import Request
 
-from samverkan.errors import SamverkanError
 from samverkan.query.question import Question, close_chunks
 from samverkan.web.answering import Delivery, deliver, question_of
 from samverkan.web.headers import VARY, always
@@ -43,7 +42,7 @@ class Machine:
                 return self._hand_on(environ, start_response)
             request, question = asked
             delivery = deliver(request, self._levels.of(environ), question)
-        except SamverkanError as error:
+        except Exception as error:  # noqa: BLE001 Flask tells of it, foreseen or not
             environ[FAILED] = error
             return self._hand_on(environ, start_response)
         status = HTTPStatus(delivery.status)
