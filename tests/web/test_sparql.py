@@ -191,7 +191,7 @@ def test_what_is_not_done_for_anybody_is_a_problem(
     ("request_", "status", "name", "told"),
     [
         ({"data": {}}, 415, "MediaType", "a POST of no stated type; send application/x-www-form"),
-        ({"data": {"x": "1"}}, 400, "Protocol", "no query; send it as the parameter query="),
+        ({"data": {"x": "1"}}, 400, "NoQuery", "no query; send it as the parameter query="),
         ({"data": {"query": [ONE, ONE]}}, 400, "Protocol", "2 queries; send one"),
         (
             {"data": ONE, "content_type": "text/plain"},
@@ -211,7 +211,7 @@ def test_what_is_not_done_for_anybody_is_a_problem(
         (
             {"data": "ASK { 'å' }".encode("latin-1"), "content_type": QUERY},
             400,
-            "Protocol",
+            "Encoding",
             "the query is not in UTF-8; send it so",
         ),
     ],
@@ -230,12 +230,12 @@ def test_two_queries_in_an_address_are_one_too_many(client: FlaskClient):
     assert _problem(response, 400, "Protocol") == "2 queries; send one"
 
 
-def test_an_address_without_query_is_a_page_for_people_and_a_problem_for_programs(
+def test_an_address_without_query_is_a_page_for_people_and_a_description_for_programs(
     client: FlaskClient,
 ):
-    assert _problem(client.get("/sparql"), 400, "Protocol") == (
-        "no query; send it as the parameter query="
-    )
+    described = client.get("/sparql")
+    assert (described.status_code, described.mimetype) == (200, "text/turtle")
+    assert "sd:Service" in described.text
     page = client.get("/sparql", headers={"Accept": BROWSER})
     assert page.status_code == 200
     assert "<textarea" in page.text

@@ -110,8 +110,8 @@ def ask(
         answer = store.query(
             sparql,
             prefixes=PREFIXES,
-            default_graph=[_graph(name) for name in default_graphs] if chosen else None,
-            named_graphs=[_graph(name) for name in named_graphs] if chosen else None,
+            default_graph=[graph_name(name) for name in default_graphs] if chosen else None,
+            named_graphs=[graph_name(name) for name in named_graphs] if chosen else None,
         )
     except SyntaxError as error:
         raise syntax_error(sparql) from error
@@ -121,7 +121,13 @@ def ask(
     return answer
 
 
-def _graph(name: str) -> NamedNode:
+def graph_name(name: str) -> NamedNode:
+    """
+    The IRI as a graph's name.
+
+    Raises:
+        GraphNameError: if it is none.
+    """
     try:
         return NamedNode(name)
     except ValueError as error:

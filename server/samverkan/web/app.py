@@ -4,7 +4,14 @@ from flask import Flask, Response, request
 
 from samverkan.query.engine import Engine
 from samverkan.query.library import Library
-from samverkan.web import pages, problems, queries, sparql, state
+from samverkan.web import description, graphs, pages, problems, queries, sparql, state
+
+#: What a page elsewhere may read of an answer, and send with a question.
+_EXPOSED = (
+    "Allow, Content-Disposition, ETag, Link, Retry-After, Samverkan-Data, Samverkan-Notice, "
+    "X-Total-Count"
+)
+_MAY_BE_SENT = "Accept, Accept-Language, Authorization, Content-Type, If-None-Match"
 
 
 def create_app(engine: Engine, library: Library) -> Flask:
@@ -18,9 +25,9 @@ def create_app(engine: Engine, library: Library) -> Flask:
     app = Flask(__name__)
     app.config["ENGINE"] = engine
     app.config["LIBRARY"] = library
-    app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = 1024 * 1024
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (pages, sparql, queries):
+    for part in (pages, sparql, queries, graphs, description):
         app.register_blueprint(part.blueprint)
     problems.register(app)
     app.after_request(_headers)
@@ -31,9 +38,10 @@ def _headers(response: Response) -> Response:
     """Let any page read, let no page of ours load from elsewhere, say that data are made up."""
     headers = response.headers
     headers.setdefault("Access-Control-Allow-Origin", "*")
+    headers.setdefault("Access-Control-Expose-Headers", _EXPOSED)
     if request.method == "OPTIONS":
         headers.setdefault("Access-Control-Allow-Methods", headers.get("Allow", "GET"))
-        headers.setdefault("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type")
+        headers.setdefault("Access-Control-Allow-Headers", _MAY_BE_SENT)
         headers.setdefault("Access-Control-Max-Age", "86400")
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "no-referrer")
