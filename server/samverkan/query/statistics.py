@@ -190,7 +190,7 @@ def _dataset(rows: list[Row]) -> tuple[str, tuple[tuple[str, NamedNode | Literal
 
 def _namespace(iri: str) -> str:
     cut = max(iri.rfind("#"), iri.rfind("/"))
-    return iri[: cut + 1] if cut > len("https://") else ""
+    return iri[: cut + 1] if cut > 0 and iri[cut - 1] != "/" else ""
 
 
 def _first(row: Row) -> str:
