@@ -360,3 +360,24 @@ def test_a_form_past_all_measure_is_refused_too(client: FlaskClient):
     response = client.post("/sparql", data={"query": "#" * 2_000_000})
 
     _problem(response, 413, "RequestEntityTooLarge")
+
+
+@pytest.mark.parametrize(
+    ("accept", "is_page"),
+    [
+        (BROWSER, True),
+        ("text/html", True),
+        ("text/html;q=0.2, application/n-quads, text/turtle;q=0.9", False),
+        ("text/turtle, text/html", True),
+        ("text/html;q=0, */*", False),
+        ("*/*", False),
+        ("", False),
+    ],
+)
+@pytest.mark.parametrize("path", ["/sparql", "/sparql?query=ASK%7B%7D", "/graph/small-mellerud"])
+def test_a_page_is_for_those_who_like_nothing_better(
+    path: str, accept: str, is_page: bool, client: FlaskClient
+):
+    response = client.get(path, headers={"Accept": accept})
+
+    assert (response.mimetype == "text/html") is is_page

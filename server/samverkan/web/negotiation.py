@@ -91,8 +91,13 @@ def given(request: Request, name: str) -> str:
 
 
 def wants_page(request: Request) -> bool:
-    """Whether a browser asks: it names text/html, which no SPARQL client does."""
+    """
+    Whether a browser asks: it names text/html, and nothing that it likes better.
+
+    Programs that look for RDF in pages name it too, behind the forms that are all RDF.
+    """
     name = asked_format(request)
     if name:
         return name.lower() in ("html", HTML)
-    return any(media == HTML and quality > 0 for media, quality in request.accept_mimetypes)
+    named = dict(request.accept_mimetypes)
+    return 0 < named.get(HTML, 0) >= max(named.values())
