@@ -23,6 +23,8 @@ GRAPH = "https://w3id.org/samverkan/graph/small-bengtsfors-internal"
 BASE = "https://w3id.org/samverkan/id/small-bengtsfors-internal/"
 INTERNAL = FIXTURES / "small" / "bengtsfors-internal.ttl"
 QUADS = list(read(INTERNAL))
+#: Headers that follow from the words of the question, or from the time.
+_VARYING = {"Date", "ETag"}
 #: A name as long as the internal graph's, of which there is nothing.
 NOWHERE = "small-bengtsfors-imternal"
 
@@ -132,7 +134,7 @@ def _shape(answer: Answer, back: bool = False) -> tuple[int, list[tuple[str, str
     def here(text: str) -> str:
         return text.replace("imtern", "intern") if back else text
 
-    headers = [(name, here(value)) for name, value in answer.headers if name != "Date"]
+    headers = [(name, here(value)) for name, value in answer.headers if name not in _VARYING]
     return answer.status, headers, _words(here(answer.body))
 
 

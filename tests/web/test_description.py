@@ -319,7 +319,7 @@ def test_the_numbers_are_counted_once_for_a_view(
 ):
     client = as_it_is("<http://x/s> a <http://x/C> .")
     asked = []
-    engine = client.application.config["ENGINE"]
+    engine = client.application.config["LEVELS"].public
     ask = engine.ask
     monkeypatch.setattr(engine, "ask", lambda *args: asked.append(args) or ask(*args))
     for _ in range(3):

@@ -1,9 +1,20 @@
 """From a request to a question, and from a reply to a response; the same with and without Flask."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Request, Response
 
+from samverkan.dates import parse_date
 from samverkan.query.answer import GRAPH_FORMATS, RESULT_FORMATS, FormError
-from samverkan.query.question import Question, Reply
+from samverkan.query.cache import etag
+from samverkan.query.encoding import ENCODINGS
+from samverkan.query.engine import Engine
+from samverkan.query.question import AnyQuestion, Question
 from samverkan.web.negotiation import NotAcceptableError, choose_or_none
 from samverkan.web.protocol import Asked
 
@@ -25,12 +36,70 @@ def question_of(request: Request, asked: Asked, table_form: str = "") -> Questio
         asked.named_graphs,
         table_form or choose_or_none(request, _TABLES),
         "text/turtle" if table_form else choose_or_none(request, _GRAPHS),
+        "" if table_form else encoding_of(request),
     )
 
 
-def respond(reply: Reply) -> Response:
-    """The reply as it comes."""
-    return Response(reply.chunks, content_type=content_type(reply.head.form))
+@dataclass(frozen=True)
+class Delivery:
+    """A response before any framework: status, headers, and the body as it comes."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    chunks: Iterable[bytes] = ()
+
+    def response(self) -> Response:
+        """The same as a response."""
+        return Response(self.chunks, self.status, self.headers)
+
+
+def deliver(request: Request, engine: Engine, question: AnyQuestion) -> Delivery:
+    """
+    The answer to a question, or that the client has it already.
+
+    What may change the next time is not to be kept; what was given for a token, by nobody but
+    who asked.
+
+    Raises:
+        SamverkanError: what the engine raises, or that the date is none.
+    """
+    on = date_of(request)
+    about = engine.about(on)
+    tag = f'"{etag(about, question)}"'
+    known = request.environ.get("HTTP_IF_NONE_MATCH", "")
+    told_who = "HTTP_AUTHORIZATION" in request.environ
+    keeping = "private, no-cache" if told_who else "public, no-cache"
+    kept = [("ETag", tag), ("Cache-Control", keeping)]
+    if tag in known:
+        return Delivery(304, kept)
+    reply = engine.ask(question, on)
+    headers = [("Content-Type", content_type(reply.head.form))]
+    if reply.head.encoding:
+        headers.append(("Content-Encoding", reply.head.encoding))
+    headers += [("Cache-Control", "no-store")] if reply.head.volatile else kept
+    return Delivery(200, headers, reply.chunks)
+
+
+def date_of(request: Request) -> date | None:
+    """
+    The evaluation date that the address asks for with `asOf`.
+
+    Raises:
+        DateError: if it is no date.
+    """
+    written = request.args.get("asOf", "").strip()
+    return parse_date(written) if written else None
+
+
+def encoding_of(request: Request) -> str:
+    """The encoding to answer in: the first of ours that the client takes; "" for none."""
+    return _encoding(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+@lru_cache(maxsize=512)
+def _encoding(accept: str) -> str:
+    taken = parse_accept_header(accept, Accept)
+    return next((name for name in ENCODINGS if taken and taken.quality(name) > 0), "")
 
 
 def not_acceptable(request: Request, error: FormError) -> NotAcceptableError:

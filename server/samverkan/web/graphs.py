@@ -10,7 +10,7 @@ from samverkan.query.question import GraphQuestion
 from samverkan.query.replying import UnknownGraphError
 from samverkan.query.service import graph_list
 from samverkan.web import state
-from samverkan.web.answering import respond
+from samverkan.web.answering import encoding_of
 from samverkan.web.description import addresses, graph_address, graph_counts, rdf
 from samverkan.web.negotiation import HTML, asked_format, choose, wants_page
 from samverkan.web.protocol import ProtocolError
@@ -73,7 +73,7 @@ def _graph(iri: str | None) -> BaseResponse:
     if wants_page(request):
         return _page(iri)
     form = choose(request, list(GRAPH_FORMATS))
-    return respond(state.ask(GraphQuestion(iri, form)))
+    return state.deliver(GraphQuestion(iri, form, encoding_of(request)))
 
 
 def _page(iri: str | None) -> Response:

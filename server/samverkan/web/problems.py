@@ -27,9 +27,11 @@ from samverkan.query.limits import (
 from samverkan.query.refusal import OversizeQueryError, QuerySyntaxError, RefusedQueryError
 from samverkan.query.replying import UnknownGraphError
 from samverkan.web.answering import not_acceptable
+from samverkan.web.levels import TokenError
 from samverkan.web.negotiation import NotAcceptableError, wants_page
 from samverkan.web.protocol import MediaTypeError, ProtocolError, UpdateError
 from samverkan.web.texts import texts
+from samverkan.workers.views import DateSpanError, RootGoneError
 
 _TYPE = "https://w3id.org/samverkan/problem/"
 
@@ -49,6 +51,9 @@ STATUS: dict[type[SamverkanError], HTTPStatus] = {
     MemoryLimitError: HTTPStatus.BAD_REQUEST,
     WorkerCrashError: HTTPStatus.BAD_REQUEST,
     LimitError: HTTPStatus.SERVICE_UNAVAILABLE,
+    TokenError: HTTPStatus.UNAUTHORIZED,
+    DateSpanError: HTTPStatus.BAD_REQUEST,
+    RootGoneError: HTTPStatus.SERVICE_UNAVAILABLE,
     MissingParameterError: HTTPStatus.BAD_REQUEST,
     ParameterTypeError: HTTPStatus.BAD_REQUEST,
     UnknownParameterError: HTTPStatus.BAD_REQUEST,

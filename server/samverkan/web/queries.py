@@ -7,7 +7,7 @@ from samverkan.query.binder import MissingParameterError, ParameterTypeError, bi
 from samverkan.query.library import StoredQuery
 from samverkan.query.question import PAGE
 from samverkan.web import state
-from samverkan.web.answering import question_of, respond
+from samverkan.web.answering import question_of
 from samverkan.web.negotiation import HTML, asked_format, choose, wants_page
 from samverkan.web.pages import stored_query_form, stored_query_page
 from samverkan.web.problems import status_of
@@ -62,7 +62,7 @@ def run_query(name: str) -> BaseResponse:
     if wants_page(request):
         reply = state.ask(question_of(request, Asked(text), PAGE))
         return stored_query_page(query, values, reply, text)
-    response = respond(state.ask(question_of(request, Asked(text))))
+    response = state.deliver(question_of(request, Asked(text)))
     if asked_format(request):
         ending = asked_format(request).split("/")[-1]
         response.headers.set("Content-Disposition", "inline", filename=f"{query.name}.{ending}")

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from samverkan.errors import SamverkanError
 from samverkan.query.question import PAGE
 from samverkan.web import state
-from samverkan.web.answering import question_of, respond
+from samverkan.web.answering import question_of
 from samverkan.web.description import describe_service
+from samverkan.web.machine import FAILED
 from samverkan.web.negotiation import NotAcceptableError, wants_page
 from samverkan.web.pages import address_of, answer_page, query_page
 from samverkan.web.problems import status_of
@@ -24,13 +25,15 @@ _ABOUT_THE_ANSWER = {"format", "lang", "asOf"}
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def sparql() -> ResponseReturnValue:
     """Answer a SPARQL 1.1 Protocol query; without one, describe the endpoint."""
+    if failed := request.environ.get(FAILED):
+        raise failed
     asked = read_request(request)
     if asked is None:
         if wants_page(request):
             return query_page()
         return _description()
     if not wants_page(request):
-        return respond(state.ask(question_of(request, asked)))
+        return state.deliver(question_of(request, asked))
     address = address_of(asked.query)
     if request.method == "POST" and address and not (asked.default_graphs or asked.named_graphs):
         return redirect(address, HTTPStatus.SEE_OTHER)
