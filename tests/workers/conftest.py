@@ -22,7 +22,7 @@ LIMITS = Limits(seconds=2, megabytes=256, at_once=6, waiting_seconds=2, spare=2,
 
 
 #: A few hundred statements as they are: enough for what never ends when joined three times.
-FEW = "".join(f"<urn:x:s{i}> <urn:x:p{i % 7}> \"{i}\" .\n" for i in range(1000))
+FEW = "".join(f'<urn:x:s{i}> <urn:x:p{i % 7}> "{i}" .\n' for i in range(1000))
 
 
 def few() -> Loaded:

@@ -4,7 +4,7 @@ from werkzeug.wrappers import Request, Response
 
 #: What scripts of other origins may read of an answer.
 _EXPOSED = (
-    "Content-Disposition, ETag, Link, Retry-After, Samverkan-Data, Samverkan-Notice, "
+    "Allow, Content-Disposition, ETag, Link, Retry-After, Samverkan-Data, Samverkan-Notice, "
     "WWW-Authenticate, X-Request-Id, X-Total-Count"
 )
 _POLICY = (

@@ -42,7 +42,7 @@ class Machine:
                 return self._hand_on(environ, start_response)
             request, question = asked
             delivery = deliver(request, self._levels.of(environ), question)
-        except Exception as error:  # noqa: BLE001 Flask tells of it, foreseen or not
+        except Exception as error:
             environ[FAILED] = error
             return self._hand_on(environ, start_response)
         status = HTTPStatus(delivery.status)
@@ -62,7 +62,7 @@ class Machine:
         if environ["PATH_INFO"] != "/sparql" or environ["REQUEST_METHOD"] not in _METHODS:
             return None
         request = Request(environ)
-        request.max_content_length = self._longest
+        request.max_content_length = request.max_form_memory_size = self._longest
         if wants_page(request):
             return None
         asked = read_request(request)

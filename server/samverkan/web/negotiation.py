@@ -97,20 +97,25 @@ def given(request: Request, name: str) -> str:
     if found or request.method in ("GET", "HEAD"):
         return found
     try:
+        request.get_data()  # kept, for who reads the body after the form
         return request.form.get(name, "")
     except HTTPException:
         return ""
 
 
 def wants_page(request: Request) -> bool:
-    """Whether a browser asks: it names text/html, which no SPARQL client does."""
+    """
+    Whether a browser asks: it names text/html, and nothing that it likes better.
+
+    Programs that look for RDF in pages name it too, behind the forms that are all RDF.
+    """
     name = asked_format(request)
     if name:
         return name.lower() in ("html", HTML)
-    return _names_html(request.environ.get("HTTP_ACCEPT", ""))
+    return _likes_html(request.environ.get("HTTP_ACCEPT", ""))
 
 
 @lru_cache(maxsize=512)
-def _names_html(accept: str) -> bool:
-    accepted = parse_accept_header(accept, MIMEAccept)
-    return any(media == HTML and quality > 0 for media, quality in accepted)
+def _likes_html(accept: str) -> bool:
+    named = dict(parse_accept_header(accept, MIMEAccept))
+    return 0 < named.get(HTML, 0) >= max(named.values())
