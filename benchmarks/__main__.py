@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks import queries, validation
 
 RESULTS = Path(__file__).parent / "results.md"
-LIBRARIES = ("pyoxigraph", "rdflib", "pyshacl", "pyshacl-turbo")
+LIBRARIES = ("pyoxigraph", "shacl", "rdflib", "pyshacl", "pyshacl-turbo")
 
 
 def main() -> int:

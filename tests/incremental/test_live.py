@@ -9,8 +9,8 @@ from samverkan.incremental import LiveView, NotPlainError, revalidate
 from samverkan.namespaces import GRAPHS, PREFIXES, THINGS, smv
 from samverkan.sources.reading import read
 from samverkan.store.view import TwiceDescribedError, View
-from samverkan.validate.engine import EngineError
-from samverkan.validate.quick import quick
+from samverkan.validate.fast import fast
+from samverkan.validate.raw_results import EngineError
 from samverkan.validate.shapes import ShapesGraph
 
 MELLERUD = NamedNode(GRAPHS + "small-mellerud")
@@ -102,7 +102,7 @@ def test_an_engine_that_gives_up_leaves_the_view_as_it_was():
         calls.append(data)
         if len(calls) > 1:
             raise EngineError("test", "no more")
-        return quick(data, shapes)
+        return fast(data, shapes)
 
     live = LiveView(view_of("small"), engine)
     before = set(live.view.store)

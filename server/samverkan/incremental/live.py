@@ -17,8 +17,9 @@ from samverkan.incremental.mentions import rechecked
 from samverkan.namespaces import FINDINGS_GRAPH, RDFS
 from samverkan.store.view import TwiceDescribedError, View
 from samverkan.validate.checks import SourceChecks
-from samverkan.validate.engine import Engine, RawResult
-from samverkan.validate.quick import quick
+from samverkan.validate.engine import Engine
+from samverkan.validate.fast import fast
+from samverkan.validate.raw_results import RawResult
 from samverkan.validate.report import Report, Result, position
 from samverkan.validate.run import Places, readable
 
@@ -48,7 +49,7 @@ class LiveView:
         EngineError: if the engine could not run.
     """
 
-    def __init__(self, view: View, engine: Engine = quick) -> None:
+    def __init__(self, view: View, engine: Engine = fast) -> None:
         if view.dataset is None or view.on is None:
             raise NotPlainError("the view is of a file as it is, held against no rules")
         if next(view.store.quads_for_pattern(None, None, None, FINDINGS_GRAPH), None) is not None:
