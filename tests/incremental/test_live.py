@@ -183,5 +183,37 @@ def test_a_shape_in_sparql_is_held_against_everything(tmp_path):
     assert latest.subject.value not in found
 
 
+def test_shapes_that_all_are_in_sparql_are_held_against_everything(tmp_path):
+    live = LiveView(with_shapes(tmp_path, SPARQL))
+    found = {result.focus for result in live.report.results}
+    assert found == {FINANCE.value}
+
+    gone = [quad for quad in about(live, FINANCE) if quad.predicate == smv("inUseFrom")]
+    assert not live.revalidate(gone, []).results
+
+
+def test_a_view_without_an_active_shape_is_refused(tmp_path):
+    with pytest.raises(EngineError, match="found no shape"):
+        LiveView(with_shapes(tmp_path, ""))
+
+
+SPARQL = """
+    @prefix sh: <http://www.w3.org/ns/shacl#> .
+    <https://w3id.org/samverkan/shapes/Finance-used> a sh:NodeShape ;
+        sh:targetNode <https://w3id.org/samverkan/id/small-mellerud/application/finance> ;
+        sh:sparql [ a sh:SPARQLConstraint ; sh:select
+            "SELECT $this WHERE { $this <https://w3id.org/samverkan/ns/inUseFrom> ?day }" ] .
+"""
+
+
+def with_shapes(folder, turtle):
+    """The small dataset's view, with those shapes and no others."""
+    path = folder / "shapes.ttl"
+    path.write_text(turtle, encoding="utf-8")
+    view = view_of("small")
+    view.shapes = ShapesGraph(read(path, blank_nodes=True))
+    return view
+
+
 def _day(text):
     return Literal(text, datatype=NamedNode(PREFIXES["xsd"] + "date"))

@@ -113,7 +113,7 @@ class LiveView:
     def _start(self) -> None:
         """Validate everything."""
         text = n_triples(self._store)
-        self._by_shape = _by_focus(self._engine(text, self._known))
+        self._by_shape = self._validate_known(text)
         self._by_opaque = self._validate_opaque(text)
         self._by_check = _by_focus(self._checks.all())
         self._classes = "".join(
@@ -140,7 +140,7 @@ class LiveView:
         if nodes:
             read = self._reach.around(change.now, nodes)
             lines = "".join(f"{s} {p} {o} .\n" for s, p, o in read)
-            found = _by_focus(self._engine(self._classes + lines, self._known))
+            found = self._validate_known(self._classes + lines)
         opaque = self._validate_opaque() if self._opaque else self._by_opaque
         subjects = rechecked(change, self._store, self._checks)
         checked = {str(subject): set(self._checks.of(subject)) for subject in subjects}
@@ -173,6 +173,11 @@ class LiveView:
         for found in (self._by_shape, self._by_opaque, self._by_check):
             raw |= found.get(focus, set())
         return [readable(one, self._shapes.shapes, self._places) for one in raw]
+
+    def _validate_known(self, text: str) -> Found:
+        if self._opaque and not self._known:
+            return {}
+        return _by_focus(self._engine(text, self._known))
 
     def _validate_opaque(self, text: str | None = None) -> Found:
         if not self._opaque:
