@@ -1,7 +1,7 @@
 """The default graph while it changes: what it says, and what it said before."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
@@ -12,6 +12,8 @@ Node = NamedNode | BlankNode | Literal | Triple
 Spo = tuple[Node, NamedNode, Node]
 
 _DEFAULT = DefaultGraph()
+#: So many triples are looked for one by one, rather than all that is said of a node read.
+_FEW = 3
 
 
 class Graph:
@@ -47,6 +49,12 @@ class Graph:
         """What the property of the subject points at."""
         return self.about(subject).get(predicate, [])
 
+    def among(self, subject: Node, predicate: NamedNode, values: Set[Node]) -> list[Node]:
+        """Which of the values the property of the subject has; asked one by one if they are few."""
+        if subject in self._read or len(values) > _FEW:
+            return [one for one in self.objects(subject, predicate) if one in values]
+        return [one for one in values if self._stands((subject, predicate, one))]
+
     def subjects(self, predicate: NamedNode, obj: Node) -> list[Node]:
         """What points at the object by the property."""
         quads = self._store.quads_for_pattern(None, predicate, obj, _DEFAULT)
@@ -67,6 +75,11 @@ class Graph:
         if known is not None:
             objects = [one for one in known.get(predicate, ()) if one != obj]
             known[predicate] = [*objects, obj] if present else objects
+
+    def _stands(self, triple: Spo) -> bool:
+        if not isinstance(triple[0], NamedNode) or quad_of(triple) not in self._store:
+            return False
+        return self._hidden is None or not self._hidden(triple)
 
     def _said(self, subject: Node) -> list[Spo]:
         if not isinstance(subject, NamedNode):
@@ -121,6 +134,9 @@ class Change(Graph):
 
     def _said(self, subject: Node) -> list[Spo]:
         return super()._said(subject) + self._gone_about.get(subject, [])
+
+    def _stands(self, triple: Spo) -> bool:
+        return super()._stands(triple) or triple in self._gone_about.get(triple[0], ())
 
     def replace(self, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
         """Take those source quads away and put these in their place."""

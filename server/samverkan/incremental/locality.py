@@ -97,7 +97,7 @@ class Trigger:
         if self.edge.many:
             for node in list(seeds):
                 seeds |= followed(change, self.edge, node, backward=place == 0)[0]
-        bindings = {self.begin: seeds}
+        bindings = {**(ends if self.edge.plain else {}), self.begin: seeds}
         self.way.run(change, bindings, None)
         return bindings.get(self.anchor, set())
 

@@ -15,6 +15,8 @@ Fans = Mapping[NamedNode, float]
 Bindings = dict[Variable, set[Node]]
 #: Of a property that the data do not have yet.
 _UNKNOWN_FAN = 1.0
+#: How many triples there are about one node, more or less: they are read together.
+_ABOUT = 10
 
 
 def followed(
@@ -56,7 +58,7 @@ class Check:
         kept: set[Node] = set()
         for predicate in self.predicates:
             for node in bindings[self.variable]:
-                found = [one for one in graph.objects(node, predicate) if one in self.values]
+                found = graph.among(node, predicate, self.values)
                 if found:
                     kept.add(node)
                     if read is not None:
@@ -95,6 +97,20 @@ class Hop:
             bindings[start] = kept
         if isinstance(end, Variable):
             bindings[end] = reached
+
+
+@dataclass(frozen=True)
+class Join:
+    """Keep what an edge between two known ends joins, begun at the end that costs less."""
+
+    edge: Edge
+    fan: float
+
+    def run(self, graph: Graph, bindings: Bindings, read: set[Spo] | None) -> None:
+        """Narrow both ends."""
+        subjects, objects = (_bound(end, bindings) for end in (self.edge.subject, self.edge.object))
+        backward = self.fan * len(objects or ()) < _ABOUT * len(subjects or ())
+        Hop(self.edge, backward).run(graph, bindings, read)
 
 
 @dataclass(frozen=True)
@@ -141,7 +157,7 @@ class Way:
             step.run(graph, bindings, read)
 
 
-Taken = Check | Hop | Same | Aside
+Taken = Check | Hop | Join | Same | Aside
 
 
 def _bound(end: Term, bindings: Bindings) -> Set[Node] | None:
@@ -168,6 +184,8 @@ def reading(block: Block, known: Iterable[Variable], fans: Fans) -> Way:
             check = _check(edge)
             if check is not None and edge.subject in reached and _held(edge):
                 steps.append(check)
+            elif _joins(edge, reached):
+                steps.append(Join(edge, _fan(edge, fans)))
             else:
                 steps.append(Hop(edge, backward=_backward(edge, reached)))
             reached |= edge.variables()
@@ -221,7 +239,11 @@ def route(
     while queue:
         cost, _, here, begun, steps = heappop(queue)
         if here == anchor:
-            return Way(_checked(begun, steps, edges)), begun
+            hops = [step for step in steps if isinstance(step, Hop)]
+            known = {begun}.union(*(hop.edge.variables() for hop in hops))
+            known |= edge.variables() if edge.plain else set()
+            narrow = _joined(known, hops, edges, anchor, fans)
+            return Way((*_checked(begun, steps, edges), *narrow)), begun
         if here in done:
             continue
         done.add(here)
@@ -263,11 +285,40 @@ def _checked(begun: Variable, steps: list[Hop | Same], edges: list[Edge]) -> tup
     return tuple(found)
 
 
+def _joined(
+    known: set[Variable], hops: list[Hop], edges: list[Edge], anchor: Variable, fans: Fans
+) -> Iterable[Hop | Join]:
+    """
+    What narrows the anchors after a step backward, which may have led to far too many.
+
+    An edge from the anchor to a node that is known, or one step from a node that is.
+    """
+    if not any(hop.backward for hop in hops):
+        return
+    rest = [edge for edge in edges if edge.plain and all(edge is not hop.edge for hop in hops)]
+    for last in rest:
+        third = last.object
+        if last.subject != anchor or not isinstance(third, Variable) or third == anchor:
+            continue
+        first = [one for one in rest if one.object == third and one.subject in known - {anchor}]
+        if third not in known and first:
+            yield Hop(first[0], backward=False)
+        if third in known or first:
+            yield Join(last, _fan(last, fans))
+
+
 def _touches(edge: Edge, reached: set[Variable]) -> bool:
     return bool(edge.variables() & reached) or not edge.variables()
 
 
+def _joins(edge: Edge, reached: set[Variable]) -> bool:
+    """Whether it is one triple between two variables that are known."""
+    return edge.plain and len(edge.variables()) == 2 and edge.variables() <= reached
+
+
 def _cost(edge: Edge, reached: set[Variable], fans: Fans) -> float:
+    if _joins(edge, reached):
+        return -1
     if edge.values is not None and edge.subject in reached:
         return 0
     return _fan(edge, fans) + 2 if _backward(edge, reached) else 1
