@@ -34,12 +34,12 @@ class Graph:
 
     def about(self, subject: Node) -> Mapping[NamedNode, list[Node]]:
         """What is said about the subject: values by property."""
-        if subject not in self._read:
-            found: dict[NamedNode, list[Node]] = {}
-            for triple in self._said(subject):
-                found.setdefault(triple[1], []).append(triple[2])
-            self._read[subject] = found
-        return self._read[subject]
+        found = self._read.get(subject)
+        if found is None:
+            found = self._read[subject] = {}
+            for _, predicate, obj in self._said(subject):
+                found.setdefault(predicate, []).append(obj)
+        return found
 
     def has(self, subject: Node, predicate: NamedNode, obj: Node) -> bool:
         """Whether the triple stands there."""
@@ -48,6 +48,13 @@ class Graph:
     def objects(self, subject: Node, predicate: NamedNode) -> list[Node]:
         """What the property of the subject points at."""
         return self.about(subject).get(predicate, [])
+
+    def holds(self, subject: Node, predicate: NamedNode, values: Set[Node]) -> bool:
+        """Whether the property of the subject has one of the values."""
+        known = self._read.get(subject)
+        if known is not None:
+            return not values.isdisjoint(known.get(predicate, ()))
+        return bool(self.among(subject, predicate, values))
 
     def among(self, subject: Node, predicate: NamedNode, values: Set[Node]) -> list[Node]:
         """Which of the values the property of the subject has; asked one by one if they are few."""
@@ -133,7 +140,9 @@ class Change(Graph):
         return super().pointing(obj) + self._gone_pointing.get(obj, [])
 
     def _said(self, subject: Node) -> list[Spo]:
-        return super()._said(subject) + self._gone_about.get(subject, [])
+        now = self.now.about(subject).items()
+        found = [(subject, predicate, obj) for predicate, objects in now for obj in objects]
+        return found + self._gone_about.get(subject, [])
 
     def _stands(self, triple: Spo) -> bool:
         return super()._stands(triple) or triple in self._gone_about.get(triple[0], ())

@@ -83,17 +83,16 @@ class Trigger:
             for place, end in ((0, subject), (2, obj))
             if isinstance(end, Variable)
         }
-        self.asked.run(change, ends, None)
-        if not all(ends.values()):
-            return set()
+        if self.asked.steps:
+            self.asked.run(change, ends, None)
+            if not all(ends.values()):
+                return set()
         if self.begin is None:
             return None
         place = 0 if self.begin == subject else 2
-        seeds = ends[self.begin] & {
-            triple[place]
-            for triple in triples
-            if all(triple[0 if end == subject else 2] in nodes for end, nodes in ends.items())
-        }
+        seeds = ends[self.begin]
+        if self.asked.steps and isinstance(subject, Variable) and isinstance(obj, Variable):
+            seeds = {t[place] for t in triples if t[0] in ends[subject] and t[2] in ends[obj]}
         if self.edge.many:
             for node in list(seeds):
                 seeds |= followed(change, self.edge, node, backward=place == 0)[0]

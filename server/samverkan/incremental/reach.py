@@ -57,12 +57,18 @@ class Check:
         """Narrow the variable."""
         kept: set[Node] = set()
         for predicate in self.predicates:
+            if read is None:
+                kept |= {
+                    node
+                    for node in bindings[self.variable]
+                    if graph.holds(node, predicate, self.values)
+                }
+                continue
             for node in bindings[self.variable]:
                 found = graph.among(node, predicate, self.values)
                 if found:
                     kept.add(node)
-                    if read is not None:
-                        read.update((node, predicate, value) for value in found)
+                    read.update((node, predicate, value) for value in found)
         bindings[self.variable] = kept
 
 
