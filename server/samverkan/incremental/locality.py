@@ -11,7 +11,8 @@ from samverkan.derive.steps import Step
 from samverkan.errors import SamverkanError
 from samverkan.incremental.graph import Change, Graph, Node, Spo
 from samverkan.incremental.patterns import Block, Edge, NotReadableError, read_query
-from samverkan.incremental.reach import Fans, Way, checks, followed, reading, route
+from samverkan.incremental.reach import Fans, checks, reading, route
+from samverkan.incremental.ways import Way, followed
 from samverkan.namespaces import PREFIXES, RDF
 
 TYPE = NamedNode(RDF + "type")
