@@ -12,7 +12,8 @@ from conftest import FIXTURES
 from samverkan.assets import asset
 from samverkan.query.answer import ask, plain, table
 from samverkan.query.binder import bind
-from samverkan.query.library import StoredQuery, shipped_library
+from samverkan.query.header import StoredQuery
+from samverkan.query.library import shipped_library
 from samverkan.sources.dataset import read_dataset
 from samverkan.store.view import View, dump, prepare
 

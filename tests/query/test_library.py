@@ -7,12 +7,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from samverkan.namespaces import PREFIXES, QUERIES, smv
+from samverkan.query.header import QueryHeaderError, StoredQuery, read_query
 from samverkan.query.library import (
     Library,
-    QueryHeaderError,
-    StoredQuery,
     UnknownQueryError,
-    read_query,
     shipped_library,
 )
 

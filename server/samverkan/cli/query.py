@@ -16,7 +16,8 @@ from samverkan.namespaces import shorten
 from samverkan.query.answer import GRAPH_FORMATS, RESULT_FORMATS, Answer, ask, plain, table, write
 from samverkan.query.binder import bind
 from samverkan.query.columns import columns
-from samverkan.query.library import StoredQuery, read_query, shipped_library
+from samverkan.query.header import StoredQuery, read_query
+from samverkan.query.library import shipped_library
 from samverkan.sources.dataset import Access
 from samverkan.sources.reading import SourceNotFoundError, SourceSyntaxError
 

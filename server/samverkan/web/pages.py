@@ -9,7 +9,7 @@ from flask import Blueprint, Response, json, render_template, request, url_for
 
 from samverkan import __version__
 from samverkan.namespaces import shorten
-from samverkan.query.library import StoredQuery
+from samverkan.query.header import StoredQuery
 from samverkan.query.paging import ROWS_SHOWN, read_rows
 from samverkan.query.question import Head, Reply
 from samverkan.web import state

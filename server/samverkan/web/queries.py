@@ -4,7 +4,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from samverkan.query.binder import MissingParameterError, ParameterTypeError, bind
-from samverkan.query.library import StoredQuery
+from samverkan.query.header import StoredQuery
 from samverkan.query.question import PAGE
 from samverkan.web import state
 from samverkan.web.answering import question_of, respond
