@@ -115,7 +115,15 @@ def test_a_value_becomes_a_term_of_the_type(kind: str, value: str, bound: str):
         (
             "iri",
             "an IRI or a prefixed name, such as mun:1461",
-            ["", "Mellerud", "munn:1461", "http:", "http://x/a b", "http://x/> } #", "javascript:x"],
+            [
+                "",
+                "Mellerud",
+                "munn:1461",
+                "http:",
+                "http://x/a b",
+                "http://x/> } #",
+                "javascript:x",
+            ],
         ),
         ("xsd:string", "a text in UTF-8", ["\udce5"]),
     ],

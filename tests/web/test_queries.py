@@ -81,7 +81,11 @@ def test_an_unknown_question_is_not_found(client: FlaskClient):
     [
         ("before=2019-02-30", "ParameterType", "parameter 'before' must be a day that exists,"),
         ("after=2019-01-01", "UnknownParameter", "agreements-to-act-on has no parameter 'after'"),
-        ("before=2019-01-01&before=2019-01-02", "Protocol", "2 values for 'before'; send one"),
+        (
+            "before=2019-01-01&before=2019-01-02",
+            "RepeatedParameter",
+            "parameter 'before' takes one value; got 2",
+        ),
     ],
 )
 def test_a_parameter_that_cannot_be_bound_is_a_problem(
@@ -136,7 +140,7 @@ def test_a_page_shows_the_question_its_answer_and_its_query(client: FlaskClient)
 
     assert f"<h1>{shipped_library().find('who-owns').question('sv')}</h1>" in page
     assert "<td" in page
-    assert "format=csv" in page
+    assert 'href="/queries/who-owns.csv"' in page
     assert "SELECT" in page
     assert "#+ question" not in page
 

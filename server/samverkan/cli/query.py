@@ -51,7 +51,7 @@ class UnknownTagError(SamverkanError):
     "params",
     multiple=True,
     metavar="NAME=VALUE",
-    help="A parameter of the query; may be given several times.",
+    help="A parameter of the query; may be given several times, for a list also of one name.",
 )
 @dataset
 @as_of
@@ -169,13 +169,13 @@ def _find(name: str) -> tuple[StoredQuery | None, str]:
     return (read_query(path) if text.startswith("#+") else None), text
 
 
-def _pairs(params: tuple[str, ...]) -> dict[str, str]:
-    pairs = {}
+def _pairs(params: tuple[str, ...]) -> dict[str, list[str]]:
+    pairs: dict[str, list[str]] = {}
     for param in params:
         name, equals, value = param.partition("=")
         if not equals:
             raise click.BadParameter(
                 f"{param!r} is not of the form NAME=VALUE", param_hint="--param"
             )
-        pairs[name] = value
+        pairs.setdefault(name, []).append(value)
     return pairs

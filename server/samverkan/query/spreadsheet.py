@@ -51,6 +51,7 @@ class Style(IntEnum):
     LINK = 6
     WRAPPED = 7
     NAME = 8
+    THOUSANDS = 9
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ _WHOLE = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 #: Excel has no greater number.
 _GREATEST = 9.99e307
+#: Up to here a column of whole numbers may hold years.
+_UNMARKED = 10_000
 _NARROWEST, _WIDEST = 10, 60
 _CUT = "…"
 
@@ -45,13 +47,12 @@ def write_workbook(found: Rows, wording: Wording, sink: Sink, bounds: Bounds) ->
     layout = people + [
         Column(column.name, column.index) for column in people if column.label is not None
     ]
-    made = _Rows(layout, min(MOST_ROWS - 1, bounds.rows))
     headings = _headings(layout, dict(wording.headings), len(people))
-    first = [list(made.cells(row)) for row in found.first]
-    made.shortened = 0
-    widths = [
-        _width(heading, [row[index] for row in first]) for index, heading in enumerate(headings)
-    ]
+    first = [list(_Rows(layout).cells(row)) for row in found.first]
+    judged = [[row[index] for row in first] for index in range(len(layout))]
+    widths = [_width(heading, cells) for heading, cells in zip(headings, judged, strict=True)]
+    styles = [_number_style(cells) for cells in judged]
+    made = _Rows(layout, styles, min(MOST_ROWS - 1, bounds.rows))
     with Workbook(sink) as workbook:
         workbook.write(Sheet(wording.answer, widths, table=True), made.all(headings, found.rows))
         facts = [*wording.facts, (wording.rows, str(made.count))]
@@ -64,8 +65,11 @@ def write_workbook(found: Rows, wording: Wording, sink: Sink, bounds: Bounds) ->
 class _Rows:
     """Rows of cells, counted on their way."""
 
-    def __init__(self, layout: Sequence[Column], most: int) -> None:
+    def __init__(
+        self, layout: Sequence[Column], styles: Sequence[Style] = (), most: int = MOST_ROWS
+    ) -> None:
         self._layout, self._most = layout, most
+        self._styles = styles or [Style.WHOLE] * len(layout)
         self.count = self.shortened = 0
 
     def all(self, headings: Sequence[str], rows: Iterator[Row]) -> Iterator[list[Cell]]:
@@ -77,7 +81,7 @@ class _Rows:
             yield list(self.cells(row))
 
     def cells(self, row: Row) -> Iterator[Cell]:
-        for column in self._layout:
+        for column, style in zip(self._layout, self._styles, strict=True):
             term = row[column.index]
             label = None if column.label is None else row[column.label]
             cell = cell_of(term if label is None else label)
@@ -85,7 +89,7 @@ class _Rows:
                 self.shortened += 1
                 cell = Cell(cell.value[: MOST_CHARACTERS - 1] + _CUT, cell.style)
             link = term.value if isinstance(term, NamedNode) else ""
-            yield Cell(cell.value, cell.style, link)
+            yield Cell(cell.value, style if cell.style == Style.WHOLE else cell.style, link)
 
 
 def cell_of(term: Term) -> Cell:
@@ -172,6 +176,14 @@ def _headings(layout: Sequence[Column], known: dict[str, str], people: int) -> l
             number += 1
         headings.append(unique)
     return headings
+
+
+def _number_style(cells: Sequence[Cell]) -> Style:
+    """How the whole numbers of a column look: as the decimals beside them, or with thousands."""
+    numbers = [abs(c.value) for c in cells if isinstance(c.value, int) and c.style == Style.WHOLE]
+    if any(cell.style == Style.DECIMAL for cell in cells):
+        return Style.DECIMAL
+    return Style.THOUSANDS if max(numbers, default=0) >= _UNMARKED else Style.WHOLE
 
 
 def _width(heading: str, cells: Sequence[Cell]) -> float:

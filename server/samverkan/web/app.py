@@ -4,7 +4,10 @@ from flask import Flask, Response, request
 
 from samverkan.query.engine import Engine
 from samverkan.query.library import Library
-from samverkan.web import pages, problems, queries, sparql, state
+from samverkan.web import openapi, pages, problems, queries, sparql, state
+
+#: Headers of ours that a script of another site may read.
+_READABLE = "Content-Disposition, Link, Samverkan-Data, X-Total-Count"
 
 
 def create_app(engine: Engine, library: Library) -> Flask:
@@ -20,7 +23,7 @@ def create_app(engine: Engine, library: Library) -> Flask:
     app.config["LIBRARY"] = library
     app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (pages, sparql, queries):
+    for part in (pages, sparql, queries, openapi):
         app.register_blueprint(part.blueprint)
     problems.register(app)
     app.after_request(_headers)
@@ -31,6 +34,7 @@ def _headers(response: Response) -> Response:
     """Let any page read, let no page of ours load from elsewhere, say that data are made up."""
     headers = response.headers
     headers.setdefault("Access-Control-Allow-Origin", "*")
+    headers.setdefault("Access-Control-Expose-Headers", _READABLE)
     if request.method == "OPTIONS":
         headers.setdefault("Access-Control-Allow-Methods", headers.get("Allow", "GET"))
         headers.setdefault("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type")

@@ -13,6 +13,7 @@ from samverkan.query.answer import FormError, GraphNameError, UnanswerableQueryE
 from samverkan.query.binder import (
     MissingParameterError,
     ParameterTypeError,
+    RepeatedParameterError,
     UnknownParameterError,
 )
 from samverkan.query.engine import OneDateError
@@ -24,6 +25,7 @@ from samverkan.query.limits import (
     SizeLimitError,
     WorkerCrashError,
 )
+from samverkan.query.parts import PartError
 from samverkan.query.refusal import OversizeQueryError, QuerySyntaxError, RefusedQueryError
 from samverkan.query.replying import UnknownGraphError
 from samverkan.web.answering import not_acceptable
@@ -51,6 +53,8 @@ STATUS: dict[type[SamverkanError], HTTPStatus] = {
     LimitError: HTTPStatus.SERVICE_UNAVAILABLE,
     MissingParameterError: HTTPStatus.BAD_REQUEST,
     ParameterTypeError: HTTPStatus.BAD_REQUEST,
+    RepeatedParameterError: HTTPStatus.BAD_REQUEST,
+    PartError: HTTPStatus.BAD_REQUEST,
     UnknownParameterError: HTTPStatus.BAD_REQUEST,
     DateError: HTTPStatus.BAD_REQUEST,
     UpdateError: HTTPStatus.FORBIDDEN,

@@ -3,6 +3,7 @@
 from flask import request
 
 from samverkan.web.negotiation import given
+from samverkan.web.query_texts import QUERY_TEXTS
 
 LANGUAGES = ("sv", "en")
 
@@ -85,6 +86,9 @@ _TEXTS = {
         "skip": "To the content",
     },
 }
+
+for _language, _told in QUERY_TEXTS.items():
+    _TEXTS[_language] |= _told
 
 #: What the questions are grouped by: the first tag of each.
 _TAGS = {
