@@ -90,7 +90,7 @@ def bind(query: StoredQuery, values: Mapping[str, Given]) -> str:
             bound[name] = " ".join(str(term) for term in terms(parameter, found))
         elif parameter.default is None and not parameter.optional:
             raise MissingParameterError(query, parameter)
-    return _replace(query, bound)
+    return with_blocks(query, bound)
 
 
 def _given(parameter: Parameter, value: Given | None) -> list[str]:
@@ -100,7 +100,7 @@ def _given(parameter: Parameter, value: Given | None) -> list[str]:
     parts = [value] if isinstance(value, str) else list(value)
     if len(parts) > 1 and not parameter.several:
         raise RepeatedParameterError(parameter, len(parts), 1)
-    filled = [part for part in parts if part.strip()]
+    filled = [part for value in parts for part in parameter.parts(value) if part.strip()]
     if not filled and parameter.type == "xsd:string" and not parameter.optional:
         return parts[:1]
     return filled
@@ -114,10 +114,7 @@ def terms(parameter: Parameter, values: Sequence[str]) -> list[Literal | NamedNo
         ParameterTypeError: if one is not of the parameter's type.
         RepeatedParameterError: if there are too many.
     """
-    parts = [part for value in values for part in parameter.parts(value)]
-    if parameter.several and len(parts) > 1:
-        parts = [part for part in parts if part.strip()]
-    found = list(dict.fromkeys(term(parameter, part) for part in parts))
+    found = list(dict.fromkeys(term(parameter, value) for value in values))
     if len(found) > MOST_VALUES:
         raise RepeatedParameterError(parameter, len(found), MOST_VALUES)
     return found
@@ -195,7 +192,13 @@ def any_value_stands(query: StoredQuery, parameter: Parameter) -> bool:
     return bool(held) and all(words == ["UNDEF"] for words in held)
 
 
-def _replace(query: StoredQuery, terms: Mapping[str, str]) -> str:
+def with_blocks(query: StoredQuery, terms: Mapping[str, str]) -> str:
+    """
+    The query with those terms in the blocks of those parameters.
+
+    Raises:
+        UnboundParameterError: if a parameter has no block.
+    """
     seen = code(query.text)
     pieces, last = [], 0
     found: set[str] = set()

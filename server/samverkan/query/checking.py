@@ -6,7 +6,7 @@ from pyoxigraph import Store
 
 from samverkan.errors import SamverkanError
 from samverkan.query.answer import ask
-from samverkan.query.binder import any_value_stands, bind, terms
+from samverkan.query.binder import any_value_stands, terms, with_blocks
 from samverkan.query.header import StoredQuery
 
 
@@ -31,14 +31,10 @@ def check(query: StoredQuery, path: Path) -> None:
     """
     try:
         ask(Store(), query.text)
-        given = {}
-        for name, parameter in query.parameters.items():
+        with_blocks(query, {})
+        for parameter in query.parameters.values():
             if parameter.default is not None:
-                given[name] = parameter.default
-                terms(parameter, [parameter.default])
-        open_ones = [p for p in query.parameters.values() if p.default is None and not p.optional]
-        if not open_ones:
-            bind(query, given)
+                terms(parameter, parameter.parts(parameter.default))
     except SamverkanError as error:
         raise StoredQueryError(path, str(error)) from error
     for parameter in query.parameters.values():

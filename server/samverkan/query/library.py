@@ -125,5 +125,6 @@ def load_library(folders: Sequence[Path]) -> Library:
     library = Library(asset("queries"), *folders)
     for query in library:
         if query.name not in shipped_library():
-            check(query, next(f for f in folders if (f / f"{query.name}.rq").is_file()))
+            paths = [folder / f"{query.name}.rq" for folder in folders]
+            check(query, next(path for path in paths if path.is_file()))
     return library
