@@ -41,7 +41,10 @@ def test_no_request_breaks_the_service_or_its_description(mode: str, described: 
             nonlocal asked
             if isinstance(case.query, dict):  # a store in this process has one date: 501
                 case.query.pop("asOf", None)
-            case.call_and_validate(excluded_checks=too_strict)
+            # its WSGI client takes encodings that it does not undo
+            case.call_and_validate(
+                headers={"Accept-Encoding": "identity"}, excluded_checks=too_strict
+            )
             asked += 1
 
         try:

@@ -1,67 +1,81 @@
-"""`samverkan serve`: the pages and the SPARQL endpoint."""
+"""`samverkan serve`: the pages, the stored queries and the SPARQL endpoint."""
 
-import socket
-from datetime import date
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import click
 
 from samverkan.cli.options import as_of
-from samverkan.cli.progress import progress
-from samverkan.cli.views import view_as_it_is, view_of
-from samverkan.query.engine import LocalEngine
-from samverkan.query.library import shipped_library
+from samverkan.query.library import Library, shipped_library
+from samverkan.serving.address import reserve
+from samverkan.serving.settings import Settings, read_settings
+from samverkan.serving.supervisor import Plan, Supervisor
 from samverkan.sources.dataset import Access
 from samverkan.sources.finding import DESCRIPTION, locate
-from samverkan.store.view import View
+from samverkan.sources.opening import open_source
+from samverkan.workers.loading import load_dataset, load_file
+from samverkan.workers.root import Loaded
 
 
 @click.command(short_help="Serve pages, stored queries and SPARQL.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option(
     "--port",
-    default=8000,
-    show_default=True,
     type=click.IntRange(0, 65535),
-    help="Port to listen on; 0 for any that is free.",
+    help="Port to listen on; 0 for any that is free.  [default: 8000]",
 )
 @click.option(
     "--dataset",
-    "dataset_name",
-    default="example",
-    show_default=True,
     metavar="NAME|PATH",
-    help="A shipped dataset, a dataset folder, or an RDF file (served as it is).",
+    help="A shipped dataset, a dataset folder, or an RDF file (served as it is).  "
+    "[default: example]",
 )
 @as_of
-def serve(host: str, port: int, dataset_name: str, as_of: date | None) -> None:
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help="Settings in TOML.  [default: samverkan.toml in this folder, if it is there]",
+)
+def serve(config: Path | None, **given: Any) -> None:
     """
-    Serve a dataset's public graphs: pages, stored queries, SPARQL.
+    Serve a dataset: pages, stored queries, SPARQL.
 
     \b
     samverkan serve
     samverkan serve --dataset registers --port 8080
     samverkan serve --dataset prepared.trig        any RDF file, its graphs as they are
+    samverkan serve --config /etc/samverkan.toml   all settings: docs/operations.md
+
+    Ctrl-C or SIGTERM ends it, answers under way first; SIGHUP reads the data anew without
+    dropping a request. What is wrong with new data is told, and the old ones stay.
     """
-    from samverkan.web import create_app  # noqa: PLC0415 the other commands need no Flask
-    from samverkan.web.server import reserve, run  # noqa: PLC0415
+    settings = read_settings(config, **given)
+    library = shipped_library()
+    with reserve(settings.host, settings.port) as address:
+        where = address.getsockname()[:2]
+        shown = f"[{where[0]}]" if ":" in where[0] else where[0]
+        if sys.stderr.isatty():
+            _tell(f"making {settings.dataset} ready ...")
 
-    with reserve(host, port) as address:
-        with progress(f"Preparing {dataset_name}"):
-            view = _view(dataset_name, as_of)
-        told = f"{_url(address)} answers for {dataset_name}; Ctrl-C ends it"
-        app = create_app(LocalEngine(view), shipped_library())
-        run(app, address, ready=lambda: click.echo(told, err=True))
+        def listening(_: dict[str, Any]) -> None:
+            told = f"http://{shown}:{where[1]}/ answers for {settings.dataset}; Ctrl-C ends it"
+            click.echo(told, err=True)
+
+        load = {Access.PUBLIC.value: _load(settings, library, Access.PUBLIC)}
+        Supervisor(Plan(load, library, settings, where, _tell, listening)).run()
 
 
-def _view(name: str, on: date | None) -> View:
-    path = locate(name)
+def _load(settings: Settings, library: Library, access: Access) -> Callable[[], Loaded]:
+    path = locate(settings.dataset)
     if path.is_file() and path.name != DESCRIPTION:
-        view = view_as_it_is(path, on)
-        click.echo(f"{path}: served as it is, with all that it holds", err=True)
-        return view
-    return view_of(name, on, Access.PUBLIC.value)
+        _tell(f"{path}: served as it is, with all that it holds")
+        return lambda: load_file(path, settings.as_of)
+    return lambda: load_dataset(
+        open_source(settings.dataset).dataset, access, library.quads(), settings.as_of
+    )
 
 
-def _url(address: socket.socket) -> str:
-    host, port = address.getsockname()[:2]
-    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+def _tell(what: str) -> None:
+    click.echo(what, err=True)

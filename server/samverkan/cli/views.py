@@ -3,23 +3,12 @@
 from datetime import date
 from pathlib import Path
 
-from samverkan.errors import SamverkanError
 from samverkan.query.library import shipped_library
 from samverkan.sources.dataset import Access
 from samverkan.sources.finding import locate
 from samverkan.sources.opening import is_prepared, open_source
 from samverkan.store.view import View, load_as_it_is, prepare
-
-
-class FixedDayError(SamverkanError):
-    """A file that is asked as it is cannot be asked as of another day."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"{path}: a file is taken as it is, so --as-of changes nothing; leave it out, or name "
-            "the dataset that the file was made from"
-        )
-        self.path = path
+from samverkan.workers.loading import FixedDayError
 
 
 def view_of(name_or_path: str, on: date | None, access: str) -> View:

@@ -86,3 +86,10 @@ class WorkerCrashError(LimitError):
     def __init__(self, why: str) -> None:
         super().__init__(f"the engine broke down over this query ({why}); simplify it")
         self.why = why
+
+
+class ClientGoneError(LimitError):
+    """The client that asked has gone away, so that nobody needs the answer."""
+
+    def __init__(self) -> None:
+        super().__init__("the client has gone away")

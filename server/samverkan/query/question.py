@@ -141,7 +141,19 @@ class Reply:
     head: Head
     chunks: Iterator[bytes]
     tail: Tail = field(default_factory=Tail)
+    cached: bool = False
 
     def read(self) -> bytes:
         """The whole answer."""
         return b"".join(self.chunks)
+
+    def close(self) -> None:
+        """Have no more of it; to be called by who does not read to the end."""
+        close_chunks(self.chunks)
+
+
+def close_chunks(chunks: Iterator[bytes]) -> None:
+    """Have no more of an answer's chunks, where that matters to them."""
+    close = getattr(chunks, "close", None)
+    if close is not None:
+        close()

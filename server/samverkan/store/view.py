@@ -94,6 +94,62 @@ class View:
         return self.dataset, self.on
 
 
+@dataclass
+class Sources:
+    """A dataset's sources at one level, loaded and not yet looked at as of any day."""
+
+    store: Store
+    version: str
+    dataset: Dataset
+    access: Access
+
+    def as_of(self, on: date | None = None) -> View:
+        """
+        What follows from them as of the day, in the same store: to be called once.
+
+        Args:
+            on: the evaluation date; None for the dataset's own, or today if it has none.
+
+        Raises:
+            SamverkanError: what deriving raises.
+        """
+        day = on or self.dataset.evaluation_date or today()
+        derive(self.store, day, self.dataset.iri)
+        return View(
+            self.store,
+            self.version,
+            self.dataset,
+            day,
+            self.access,
+            waivers=waivers_beside(self.dataset),
+        )
+
+
+def load_sources(
+    dataset: Dataset,
+    access: Access = Access.INTERNAL,
+    shared: Iterable[Quad] | None = None,
+) -> Sources:
+    """
+    The dataset's sources at that level.
+
+    Args:
+        dataset: what to load; the vocabulary, policies and reference data come with it.
+        access: `PUBLIC` leaves every internal file unread.
+        shared: instead of the vocabulary, policies and reference data that are shipped.
+
+    Raises:
+        SamverkanError: what reading raises.
+    """
+    store = Store()
+    add(store, shared_quads() if shared is None else shared)
+    sources = _sources(dataset, access)
+    add(store, sources)
+    if not dataset.description:
+        add(store, _described(dataset))
+    return Sources(store, version_of(sources), dataset, access)
+
+
 def open_view(
     dataset: Dataset,
     on: date | None = None,
@@ -103,26 +159,10 @@ def open_view(
     """
     The dataset's sources at that level, with what follows from them as of `on`.
 
-    Args:
-        dataset: what to load; the vocabulary, policies and reference data come with it.
-        on: the evaluation date; None for the dataset's own, or today if it has none.
-        access: `PUBLIC` leaves every internal file unread.
-        shared: instead of the vocabulary, policies and reference data that are shipped.
-
     Raises:
         SamverkanError: what reading and deriving raise.
     """
-    store = Store()
-    add(store, shared_quads() if shared is None else shared)
-    sources = _sources(dataset, access)
-    add(store, sources)
-    if not dataset.description:
-        add(store, _described(dataset))
-    day = on or dataset.evaluation_date or today()
-    derive(store, day, dataset.iri)
-    view = View(store, version_of(sources), dataset, day, access)
-    view.waivers = waivers_beside(dataset)
-    return view
+    return load_sources(dataset, access, shared).as_of(on)
 
 
 def prepare(dataset: Dataset, on: date | None = None, access: Access = Access.INTERNAL) -> View:

@@ -29,6 +29,7 @@ from samverkan.query.parts import PartError
 from samverkan.query.refusal import OversizeQueryError, QuerySyntaxError, RefusedQueryError
 from samverkan.query.replying import UnknownGraphError
 from samverkan.web.answering import not_acceptable
+from samverkan.web.levels import TokenError
 from samverkan.web.negotiation import NotAcceptableError, wants_page
 from samverkan.web.protocol import MediaTypeError, ProtocolError, UpdateError
 from samverkan.web.texts import texts
@@ -51,6 +52,7 @@ STATUS: dict[type[SamverkanError], HTTPStatus] = {
     MemoryLimitError: HTTPStatus.BAD_REQUEST,
     WorkerCrashError: HTTPStatus.BAD_REQUEST,
     LimitError: HTTPStatus.SERVICE_UNAVAILABLE,
+    TokenError: HTTPStatus.UNAUTHORIZED,
     MissingParameterError: HTTPStatus.BAD_REQUEST,
     ParameterTypeError: HTTPStatus.BAD_REQUEST,
     RepeatedParameterError: HTTPStatus.BAD_REQUEST,

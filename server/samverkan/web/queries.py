@@ -1,6 +1,7 @@
 """`/queries/`: the stored queries, and their answers."""
 
 from dataclasses import replace
+from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -16,7 +17,7 @@ from samverkan.query.header import StoredQuery
 from samverkan.query.parameters import RESERVED, Parameter
 from samverkan.query.question import PAGE, XLSX, Question
 from samverkan.web import state
-from samverkan.web.answering import question_of, respond
+from samverkan.web.answering import question_of
 from samverkan.web.negotiation import HTML, NAMES, asked_format, choose, wants_page
 from samverkan.web.parts import link_header, pages_of, part_of
 from samverkan.web.problems import status_of
@@ -95,23 +96,22 @@ def _answer(query: StoredQuery, values: dict[str, list[str]], question: Question
     if is_workbook:
         address = address_in(query, "xlsx", values, external=True)
         told = wording_of(query, values, state.about(), address, language(), texts())
-        question = replace(question, wording=told)
-    reply = state.ask(question)
-    response = respond(reply)
-    if reply.head.total is not None:
-        response.headers["X-Total-Count"] = str(reply.head.total)
-    pages = pages_of(part, reply.head.total)
+        question = replace(question, wording=told, encoding="")  # it is compressed already
+    response = state.deliver(question)
+    total = response.headers.get("X-Total-Count", type=int)
+    pages = pages_of(part, total)
     if pages:
         path = request.root_path + request.path
         arguments = list(request.args.items(multi=True))
         response.headers["Link"] = link_header(path, arguments, pages)
-    if asked_format(request):
-        _name_file(response, query, reply.head.form)
+    if asked_format(request) and response.status_code == HTTPStatus.OK:
+        _name_file(response, query)
     return response
 
 
-def _name_file(response: BaseResponse, query: StoredQuery, form: str) -> None:
+def _name_file(response: BaseResponse, query: StoredQuery) -> None:
     """What the answer is called when it is saved; a workbook always is."""
+    form = response.mimetype
     ending = next((name for name, forms in NAMES.items() if form in forms), "txt")
     shown = "attachment" if form == XLSX else "inline"
     response.headers.set("Content-Disposition", shown, filename=f"{query.name}.{ending}")

@@ -113,7 +113,7 @@ def _place(part: Part | None, reply: Reply) -> dict[str, Any]:
         return {}
     arguments = list(request.args.items(multi=True))
     pages = {
-        name: address_of_page(request.path, arguments, *place)
+        name: address_of_page(request.root_path + request.path, arguments, *place)
         for name, place in pages_of(part, total).items()
     }
     last = min(total, part.offset + (part.limit or 0))

@@ -4,17 +4,30 @@ from datetime import date
 from typing import cast
 
 from flask import current_app, request
+from werkzeug.wrappers import Response
 
-from samverkan.dates import parse_date
 from samverkan.query.about import About
 from samverkan.query.engine import Engine
 from samverkan.query.library import Library
 from samverkan.query.question import AnyQuestion, Reply
+from samverkan.web import answering
+from samverkan.web.answering import date_of
+from samverkan.web.levels import Levels
+
+
+def levels() -> Levels:
+    """The engines by access level."""
+    return cast("Levels", current_app.config["LEVELS"])
 
 
 def engine() -> Engine:
-    """What answers this request's questions."""
-    return cast("Engine", current_app.config["ENGINE"])
+    """
+    What answers this request's questions.
+
+    Raises:
+        TokenError: if it shows a token that opens nothing.
+    """
+    return levels().of(request.environ)
 
 
 def as_of() -> date | None:
@@ -24,8 +37,7 @@ def as_of() -> date | None:
     Raises:
         DateError: if it is no date.
     """
-    written = request.args.get("asOf", "").strip()
-    return parse_date(written) if written else None
+    return date_of(request)
 
 
 def about() -> About:
@@ -36,6 +48,11 @@ def about() -> About:
 def ask(question: AnyQuestion) -> Reply:
     """The answer as of the date that the request asks for."""
     return engine().ask(question, as_of())
+
+
+def deliver(question: AnyQuestion) -> Response:
+    """The answer as a response, as of the date that the request asks for."""
+    return answering.deliver(request, engine(), question)
 
 
 def library() -> Library:

@@ -1,0 +1,144 @@
+"""Keep answers by view and question; let many who ask the same at once wait for one answer."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from threading import Lock
+
+from samverkan.errors import SamverkanError
+from samverkan.query.about import About
+from samverkan.query.engine import Engine
+from samverkan.query.limits import ClientGoneError
+from samverkan.query.question import AnyQuestion, Head, Reply, Tail, close_chunks
+
+#: An answer longer than this is not kept.
+_LONGEST = 1024 * 1024
+#: What an entry needs beside its bytes.
+_OVERHEAD = 1024
+
+Key = tuple[str, AnyQuestion]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A whole answer."""
+
+    head: Head
+    body: bytes
+    tail: Tail
+
+    def reply(self) -> Reply:
+        """The same, as if it came just now."""
+        return Reply(self.head, iter((self.body,)), self.tail, cached=True)
+
+
+def etag(about: About, question: AnyQuestion) -> str:
+    """What the answer's bytes follow from, as a strong entity tag without its quotation marks."""
+    return hashlib.sha256(f"{about.key} {question!r}".encode()).hexdigest()[:32]
+
+
+class CachedEngine:
+    """
+    An engine that keeps short answers of another. Thread-safe.
+
+    The key is the view with its version and date, and the question with its dataset, form and
+    encoding. What may be answered differently the next time (NOW, RAND) is not kept.
+
+    Args:
+        engine: what answers.
+        megabytes: of answers that are kept, the latest used.
+    """
+
+    def __init__(self, engine: Engine, megabytes: int = 64) -> None:
+        self._engine, self._most = engine, megabytes * 1024 * 1024
+        self._kept: OrderedDict[Key, Kept] = OrderedDict()
+        self._asked: dict[Key, Future[Kept | None]] = {}
+        self._size = 0
+        self._lock = Lock()
+
+    @property
+    def size(self) -> int:
+        """Bytes that are kept."""
+        return self._size
+
+    def about(self, on: date | None = None) -> About:
+        """The view of that day, described."""
+        return self._engine.about(on)
+
+    def ask(self, question: AnyQuestion, on: date | None = None) -> Reply:
+        """
+        The answer: kept, or that which somebody else waits for already, or a new one.
+
+        Raises:
+            SamverkanError: what the engine raises, to all who asked for the same.
+        """
+        key = (self._engine.about(on).key, question)
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None:
+                self._kept.move_to_end(key)
+                return kept.reply()
+            asked = self._asked.get(key)
+            if asked is None:
+                self._asked[key] = Future()
+        if asked is not None:
+            answer = asked.result()
+            return answer.reply() if answer is not None else self._engine.ask(question, on)
+        return self._answer(key, question, on)
+
+    def _answer(self, key: Key, question: AnyQuestion, on: date | None) -> Reply:
+        kept: Kept | None = None
+        failed: SamverkanError | None = None
+        try:
+            reply = self._engine.ask(question, on)
+            first, size = [], 0
+            if not reply.head.volatile:
+                for chunk in reply.chunks:
+                    first.append(chunk)
+                    size += len(chunk)
+                    if size > _LONGEST:
+                        break
+                else:
+                    kept = Kept(reply.head, b"".join(first), reply.tail)
+                    return kept.reply()
+            reply.chunks = _Rest(first, reply.chunks)
+            return reply
+        except SamverkanError as error:
+            failed = error
+            raise
+        finally:
+            self._tell(key, kept, failed)
+
+    def _tell(self, key: Key, kept: Kept | None, failed: SamverkanError | None) -> None:
+        with self._lock:
+            asked = self._asked.pop(key)
+            if kept is not None:
+                self._keep(key, kept)
+        if failed is not None and not isinstance(failed, ClientGoneError):
+            asked.set_exception(failed)
+        else:
+            asked.set_result(kept)
+
+    def _keep(self, key: Key, kept: Kept) -> None:
+        self._kept[key] = kept
+        self._size += len(kept.body) + _OVERHEAD
+        while self._size > self._most and self._kept:
+            _, old = self._kept.popitem(last=False)
+            self._size -= len(old.body) + _OVERHEAD
+
+
+class _Rest(Iterator[bytes]):
+    """What was read already, then the rest; closing it closes the rest."""
+
+    def __init__(self, first: list[bytes], rest: Iterator[bytes]) -> None:
+        self._chunks, self._rest = chain(first, rest), rest
+
+    def __next__(self) -> bytes:
+        return next(self._chunks)
+
+    def close(self) -> None:
+        close_chunks(self._rest)

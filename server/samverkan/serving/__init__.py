@@ -1,0 +1,1 @@
+"""`samverkan serve`: a supervisor, a front that speaks HTTP, and what they are set up with."""

@@ -1,0 +1,165 @@
+"""The front: one process that speaks HTTP, keeps answers, and asks the workers for the rest."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from threading import Thread
+from typing import Any, NoReturn
+
+import uvloop
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.server.embed import Server
+
+from samverkan.errors import SamverkanError
+from samverkan.query.cache import CachedEngine
+from samverkan.query.library import Library
+from samverkan.serving.bridge import Bridge, Scope
+from samverkan.serving.settings import Settings
+from samverkan.web import create_app
+from samverkan.web.levels import Levels
+from samverkan.web.machine import Machine
+from samverkan.workers.confine import die_with_parent
+from samverkan.workers.engine import WorkerEngine
+from samverkan.workers.views import Views
+from samverkan.workers.wire import ClosedError, hear, say
+
+#: Threads beyond those that wait for workers.
+_MORE_THREADS = 16
+#: Seconds that answers under way have when the server stops.
+_GRACE = 10
+
+
+def serve_front(
+    link: socket.socket,
+    roots: dict[str, socket.socket],
+    settings: Settings,
+    library: Library,
+    address: tuple[str, int],
+) -> NoReturn:
+    """
+    Serve until told to stop; never returns.
+
+    Args:
+        link: of messages, to the supervisor.
+        roots: sockets of messages to the roots, by access level.
+        settings: of the server.
+        library: the stored queries.
+        address: to listen on.
+    """
+    die_with_parent()
+    for name in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(name, signal.SIG_IGN)
+    status = 1
+    try:
+        front = Front(link, settings, library, address)
+        try:
+            front.begin(roots)
+        except SamverkanError as error:
+            say(link, {"failed": str(error)})
+            os._exit(0)
+        uvloop.run(front.serve())
+        status = 0
+    except ClosedError:
+        status = 0
+    finally:
+        sys.stderr.flush()
+        os._exit(status)
+
+
+class Front:
+    """The state of the front."""
+
+    def __init__(
+        self,
+        link: socket.socket,
+        settings: Settings,
+        library: Library,
+        address: tuple[str, int],
+    ) -> None:
+        self._link, self._settings, self._library = link, settings, library
+        self._address = address
+        self._engines: dict[str, WorkerEngine] = {}
+        self._server: Server | None = None
+
+    def begin(self, roots: dict[str, socket.socket]) -> None:
+        """
+        Have each level's own day ready.
+
+        Raises:
+            SamverkanError: what is wrong with the data.
+        """
+        limits = self._settings.limits
+        for access, control in roots.items():
+            self._engines[access] = WorkerEngine(Views(control, limits), limits)
+
+    async def serve(self) -> None:
+        """Listen and answer."""
+        self._server = self._make_server()
+        loop = asyncio.get_running_loop()
+        Thread(target=self._obey, args=(loop,), name="link", daemon=True).start()
+        self._server.on_startup(lambda: say(self._link, {"ready": self._described()}))
+        await self._server.serve()
+
+    def _make_server(self) -> Server:
+        settings = self._settings
+        cached = {
+            access: CachedEngine(engine, settings.cache_megabytes)
+            for access, engine in self._engines.items()
+        }
+        levels = Levels(cached["public"], cached.get("internal"))
+        app = create_app(levels, self._library)
+        app.config["MAX_CONTENT_LENGTH"] = settings.body_kilobytes * 1024
+        bridge = Bridge(
+            Machine(app, levels),
+            threads=settings.queries_at_once + _MORE_THREADS,
+            longest_body=settings.body_kilobytes * 1024,
+            stalled=settings.stalled_seconds,
+        )
+
+        async def answer(scope: Scope, proto: Any) -> None:
+            await bridge.answer(scope, proto)
+
+        host, port = self._address
+        return Server(
+            answer,
+            address=host,
+            port=port,
+            interface=Interfaces.RSGI,
+            http=HTTPModes.http1,
+            websockets=False,
+            backlog=1024,
+            log_enabled=False,
+            http1_settings=HTTP1Settings(header_read_timeout=settings.header_seconds * 1000),
+        )
+
+    def _described(self) -> dict[str, Any]:
+        return self._engines["public"].about().told()
+
+    def _obey(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Do what the supervisor says, until it says no more."""
+        while True:
+            try:
+                order, descriptors = hear(self._link)
+            except (ClosedError, OSError):
+                order, descriptors = {"stop": True}, []
+            if "stop" in order:
+                loop.call_soon_threadsafe(self._stop)
+                return
+            self._exchange(order["root"], socket.socket(fileno=descriptors[0]))
+
+    def _exchange(self, access: str, control: socket.socket) -> None:
+        try:
+            engine = self._engines[access]
+            engine.exchange(Views(control, self._settings.limits))
+        except SamverkanError as error:
+            control.close()
+            say(self._link, {"refused": str(error), "access": access})
+        else:
+            say(self._link, {"exchanged": engine.about().version, "access": access})
+
+    def _stop(self) -> None:
+        assert self._server is not None
+        self._server.stop()  # type: ignore[no-untyped-call]

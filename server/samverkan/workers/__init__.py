@@ -1,0 +1,1 @@
+"""Processes that answer questions: forked from a loaded store, and ended when they overdo it."""

@@ -1,0 +1,142 @@
+"""The workers of one view, as the front sees them: those that stand ready, and how to get more."""
+
+import os
+import signal
+import socket
+from dataclasses import dataclass, field
+from threading import Lock
+
+from samverkan.query.about import About
+from samverkan.workers.wire import ClosedError, Frames, hear, say
+
+
+@dataclass
+class Worker:
+    """A worker process and the socket to it."""
+
+    pid: int
+    sock: socket.socket
+    handle: int
+    frames: Frames = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.frames = Frames(self.sock)
+
+    def kill(self) -> None:
+        """End it at once, whatever it does; a process that has its number by now is left alone."""
+        try:
+            if hasattr(signal, "pidfd_send_signal"):
+                signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+            else:
+                os.kill(self.pid, signal.SIGKILL)
+        except (ProcessLookupError, OSError):
+            return
+
+    def close(self) -> None:
+        """Let go of it; it ends by itself when it is idle."""
+        self.sock.close()
+        os.close(self.handle)
+
+
+class Crew:
+    """
+    The workers of one view.
+
+    Thread-safe. `take` and `give` are quick; a fork takes some milliseconds in the view's process.
+    """
+
+    def __init__(self, control: socket.socket, about: About) -> None:
+        self.about = about
+        self._control, self._control_lock = control, Lock()
+        self._idle: list[Worker] = []
+        self._lock = Lock()
+        self._out = 0
+        self._retired = False
+
+    @property
+    def idle(self) -> int:
+        """Workers that stand ready."""
+        return len(self._idle)
+
+    @property
+    def out(self) -> int:
+        """Workers that are at work."""
+        return self._out
+
+    def take(self) -> Worker:
+        """
+        A worker; give it back.
+
+        Raises:
+            ClosedError: if the view's process is no more.
+        """
+        with self._lock:
+            self._out += 1
+            if self._idle:
+                return self._idle.pop()
+        try:
+            return self._fork()
+        except ClosedError:
+            self._less()
+            raise
+
+    def give(self, worker: Worker, *, fit: bool) -> None:
+        """Take a worker back; one that is not fit for more is ended."""
+        if fit:
+            with self._lock:
+                if not self._retired:
+                    self._idle.append(worker)
+                    self._out -= 1
+                    return
+        worker.kill()
+        worker.close()
+        self._less()
+
+    def make_ready(self, spare: int) -> None:
+        """Have at least so many workers ready."""
+        while not self._retired and len(self._idle) < spare:
+            worker = self._fork()
+            with self._lock:
+                wanted = not self._retired
+                if wanted:
+                    self._idle.append(worker)
+            if not wanted:
+                worker.close()
+
+    def how_it_ended(self, worker: Worker) -> int:
+        """The exit code of a worker whose socket has ended; minus the signal that killed it."""
+        try:
+            with self._control_lock:
+                say(self._control, {"ended": worker.pid})
+                answer, _ = hear(self._control)
+        except (ClosedError, OSError):
+            return -signal.SIGKILL
+        return int(answer["status"])
+
+    def retire(self) -> None:
+        """End the view as soon as none of its workers is at work."""
+        with self._lock:
+            self._retired = True
+            idle, self._idle = self._idle, []
+            ended = not self._out
+        for worker in idle:
+            worker.close()
+        if ended:
+            self._control.close()
+
+    def _less(self) -> None:
+        with self._lock:
+            self._out -= 1
+            ended = self._retired and not self._out
+        if ended:
+            self._control.close()
+
+    def _fork(self) -> Worker:
+        try:
+            with self._control_lock:
+                say(self._control, {"fork": True})
+                answer, descriptors = hear(self._control)
+        except OSError as error:
+            raise ClosedError from error
+        theirs, handle = descriptors
+        return Worker(answer["worker"], socket.socket(fileno=theirs), handle)

@@ -1,0 +1,185 @@
+"""A question at work: its deadline, who may stop it, and the answer as it comes."""
+
+import json
+import signal
+import time
+from collections.abc import Callable, Iterator
+from threading import Lock
+
+from samverkan.errors import SamverkanError
+from samverkan.query.limits import (
+    ClientGoneError,
+    MemoryLimitError,
+    SlowReaderError,
+    TimeLimitError,
+    WorkerCrashError,
+)
+from samverkan.query.question import AnyQuestion, Reply, Tail
+from samverkan.workers.confine import lower_priority
+from samverkan.workers.crew import Crew, Worker
+from samverkan.workers.limits import Limits
+from samverkan.workers.wire import (
+    ASK,
+    DATA,
+    ERROR,
+    HEAD,
+    TAIL,
+    ClosedError,
+    frame,
+    read_error,
+    read_head,
+    write_question,
+)
+
+
+class Running:
+    """
+    One question with one worker.
+
+    Args:
+        crew: where the worker comes from, and goes back to.
+        limits: what it may use up.
+        done: called once, when the worker is free again or dead.
+    """
+
+    def __init__(self, crew: Crew, limits: Limits, done: Callable[["Running"], None]) -> None:
+        self._crew, self._limits, self._done = crew, limits, done
+        self._worker: Worker = crew.take()
+        self._lock = Lock()
+        self._why: SamverkanError | None = None
+        self._over = False
+        self._lowered = False
+        self.started = time.monotonic()
+
+    def stop(self, why: SamverkanError) -> None:
+        """End it, if it is still at work; from whatever thread."""
+        with self._lock:
+            if not self._over and self._why is None:
+                self._why = why
+                self._worker.kill()
+
+    def leave(self) -> None:
+        """End it, since the client has gone."""
+        self.stop(ClientGoneError())
+
+    def lower(self) -> None:
+        """Let it stand back behind those that have just begun."""
+        with self._lock:
+            if not self._over and not self._lowered:
+                self._lowered = True
+                lower_priority(self._worker.pid)
+
+    def ask(self, question: AnyQuestion) -> Reply:
+        """
+        Begin; the answer's chunks come as they are read.
+
+        Raises:
+            SamverkanError: what the worker says is wrong, or the limit that was hit.
+        """
+        try:
+            self._worker.sock.sendall(frame(ASK, write_question(question)))
+            kind, data = self._next(self._limits.seconds)
+            if kind == ERROR:
+                self._finish(fit=True)
+                raise read_error(data)
+            assert kind == HEAD
+            reply = Reply(read_head(data), iter(()))
+            reply.chunks = self._at_once(reply)
+        except BaseException:
+            self._finish(fit=False)
+            raise
+        return reply
+
+    def _at_once(self, reply: Reply) -> Iterator[bytes]:
+        """The chunks; if all of them are here, the worker is free before they are read."""
+        chunks = []
+        while self._worker.frames.has_next():
+            kind, data = self._worker.frames.next()
+            if kind == DATA:
+                chunks.append(data)
+            else:
+                self._end(kind, data, reply)
+                return iter(chunks)
+        return _Chunks(self, reply, chunks)
+
+    def more(self, reply: Reply) -> bytes | None:
+        """The next chunk; None at the end."""
+        try:
+            kind, data = self._next(self._limits.seconds)
+            if kind == DATA:
+                return data
+            self._end(kind, data, reply)
+        except BaseException:
+            self.close()
+            raise
+        return None
+
+    def close(self) -> None:
+        """Ask for no more; a worker that was not at the end is ended."""
+        self._finish(fit=False)
+
+    def _end(self, kind: bytes, data: bytes, reply: Reply) -> None:
+        if kind == ERROR:
+            self._finish(fit=True)
+            raise read_error(data)
+        assert kind == TAIL
+        told = json.loads(data)
+        self._finish(fit=not told.pop("retiring"))
+        reply.tail = Tail(**told)
+
+    def _next(self, seconds: float) -> tuple[bytes, bytes]:
+        """The next frame; the reason why there is none as an error."""
+        self._worker.sock.settimeout(seconds)
+        try:
+            return self._worker.frames.next()
+        except TimeoutError:
+            self.stop(TimeLimitError(seconds))
+        except ClosedError:
+            self.stop(self._how_it_ended())
+        assert self._why is not None
+        raise self._why
+
+    def _how_it_ended(self) -> SamverkanError:
+        with self._lock:
+            if self._why is not None:
+                return self._why
+        status = self._crew.how_it_ended(self._worker)
+        if status == -signal.SIGXCPU:
+            return TimeLimitError(self._limits.seconds)
+        if status == -signal.SIGABRT:
+            return MemoryLimitError(self._limits.megabytes)
+        return WorkerCrashError(f"signal {-status}" if status < 0 else f"exit code {status}")
+
+    def _finish(self, *, fit: bool) -> None:
+        with self._lock:
+            if self._over:
+                return
+            self._over = True
+            fit = fit and self._why is None and not self._lowered
+        self._crew.give(self._worker, fit=fit)
+        self._done(self)
+
+    def read_too_slowly(self, now: float) -> None:
+        """Stop it where its answer was not taken within the time for that."""
+        if now - self.started > self._limits.stream_seconds:
+            self.stop(SlowReaderError(self._limits.stream_seconds))
+
+
+class _Chunks(Iterator[bytes]):
+    """An answer's chunks; closed, even before the first, they free the worker."""
+
+    def __init__(self, running: Running, reply: Reply, first: list[bytes]) -> None:
+        self._running, self._reply, self._first = running, reply, first[::-1]
+
+    def __next__(self) -> bytes:
+        if self._first:
+            return self._first.pop()
+        data = self._running.more(self._reply)
+        if data is None:
+            raise StopIteration
+        return data
+
+    def close(self) -> None:
+        self._running.close()
+
+    __del__ = close

@@ -1,0 +1,183 @@
+"""What the processes say to each other: frames on sockets, messages, and sockets passed on."""
+
+import json
+import socket
+import struct
+from dataclasses import asdict
+from typing import Any
+
+from samverkan.errors import SamverkanError
+from samverkan.query.question import (
+    AnyQuestion,
+    GraphQuestion,
+    Head,
+    Notice,
+    Part,
+    Question,
+    Tail,
+    Wording,
+)
+
+#: A frame is its kind, its length, and so many bytes.
+_FRAME = struct.Struct(">cI")
+HEAD, DATA, TAIL, ERROR, ASK = b"H", b"D", b"T", b"E", b"Q"
+_AT_ONCE = 256 * 1024
+#: Descriptors that come with one message.
+_DESCRIPTORS = 2
+
+
+class ClosedError(Exception):
+    """The other side is no more."""
+
+
+class RemoteError(SamverkanError):
+    """An error of another process, of a class that is not known here."""
+
+
+def frame(kind: bytes, data: bytes) -> bytes:
+    """One frame."""
+    return _FRAME.pack(kind, len(data)) + data
+
+
+class Frames:
+    """
+    Frames from a socket.
+
+    Raises:
+        ClosedError: from `next`, where the socket ends.
+        TimeoutError: from `next`, by the socket's own time-out.
+    """
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock, self._buffer = sock, bytearray()
+
+    def next(self) -> tuple[bytes, bytes]:
+        """The kind and the data of the next frame."""
+        self._fill(_FRAME.size)
+        kind, length = _FRAME.unpack_from(self._buffer)
+        end = _FRAME.size + length
+        self._fill(end)
+        data = bytes(memoryview(self._buffer)[_FRAME.size : end])
+        del self._buffer[:end]
+        return kind, data
+
+    def has_next(self) -> bool:
+        """Whether the next frame is here already, whole."""
+        if len(self._buffer) < _FRAME.size:
+            return False
+        return len(self._buffer) >= _FRAME.size + int(_FRAME.unpack_from(self._buffer)[1])
+
+    def _fill(self, size: int) -> None:
+        while len(self._buffer) < size:
+            try:
+                data = self._sock.recv(_AT_ONCE)
+            except (ConnectionError, BrokenPipeError) as error:
+                raise ClosedError from error
+            if not data:
+                raise ClosedError
+            self._buffer += data
+
+
+def told(message: dict[str, Any]) -> bytes:
+    """The message as bytes."""
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def say(sock: socket.socket, message: dict[str, Any], *passed: int) -> None:
+    """
+    Send a message on a socket of messages, with file descriptors if some are given.
+
+    Raises:
+        ClosedError: if nobody listens.
+    """
+    try:
+        socket.send_fds(sock, [told(message)], list(passed))
+    except OSError as error:
+        raise ClosedError from error
+
+
+def hear(sock: socket.socket) -> tuple[dict[str, Any], list[int]]:
+    """
+    The next message and the descriptors that came with it.
+
+    Raises:
+        ClosedError: where the socket ends.
+    """
+    try:
+        data, descriptors, _, _ = socket.recv_fds(sock, _AT_ONCE, _DESCRIPTORS)
+    except ConnectionError as error:
+        raise ClosedError from error
+    if not data:
+        raise ClosedError
+    return json.loads(data), descriptors
+
+
+def pair_of_messages() -> tuple[socket.socket, socket.socket]:
+    """Two ends of a socket that keeps messages apart."""
+    return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
+def write_question(question: AnyQuestion) -> bytes:
+    """The question as bytes."""
+    return told({"ask": type(question).__name__, **asdict(question)})
+
+
+def read_question(data: bytes) -> AnyQuestion:
+    """The question that `write_question` wrote."""
+    fields = json.loads(data)
+    if fields.pop("ask") == "GraphQuestion":
+        return GraphQuestion(**fields)
+    part = fields.pop("part")
+    for name in ("default_graphs", "named_graphs"):
+        fields[name] = tuple(fields[name])
+    wording = fields.pop("wording")
+    for name in ("headings", "facts"):
+        wording[name] = tuple((first, second) for first, second in wording[name])
+    return Question(
+        **fields, part=None if part is None else Part(**part), wording=Wording(**wording)
+    )
+
+
+def read_head(data: bytes) -> Head:
+    """The head that `told(asdict(head))` wrote."""
+    fields = json.loads(data)
+    fields["variables"] = tuple(fields["variables"])
+    fields["notices"] = tuple(Notice(**notice) for notice in fields["notices"])
+    return Head(**fields)
+
+
+def read_tail(data: bytes) -> Tail:
+    """The tail that `told(asdict(tail))` wrote."""
+    return Tail(**json.loads(data))
+
+
+def write_error(error: SamverkanError) -> bytes:
+    """An error with its evidence, as far as JSON holds it."""
+    evidence = {name: value for name, value in vars(error).items() if _is_plain(value)}
+    return told({"class": type(error).__name__, "message": str(error), "evidence": evidence})
+
+
+def read_error(data: bytes | dict[str, Any]) -> SamverkanError:
+    """The same error, of the same class, made without asking its constructor."""
+    fields = json.loads(data) if isinstance(data, bytes) else data
+    kind = _classes().get(fields["class"], RemoteError)
+    error = kind.__new__(kind)
+    error.args = (fields["message"],)
+    vars(error).update(fields["evidence"])
+    return error
+
+
+def _classes() -> dict[str, type[SamverkanError]]:
+    found: dict[str, type[SamverkanError]] = {}
+    waiting: list[type[SamverkanError]] = [SamverkanError]
+    while waiting:
+        kind = waiting.pop()
+        found[kind.__name__] = kind
+        waiting += kind.__subclasses__()
+    return found
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, list | tuple):
+        return all(_is_plain(one) for one in value)
+    return value is None or isinstance(value, str | int | float | bool)

@@ -1,0 +1,131 @@
+"""A worker: one question at a time, answered from a store that it shares with its siblings."""
+
+import contextlib
+import faulthandler
+import gc
+import os
+import signal
+import socket
+import sys
+from dataclasses import asdict
+from typing import NoReturn
+
+from pyoxigraph import Store
+
+from samverkan.errors import SamverkanError
+from samverkan.query.limits import Bounds, MemoryLimitError, WorkerCrashError
+from samverkan.query.question import Head
+from samverkan.query.replying import reply
+from samverkan.workers.confine import (
+    address_space,
+    die_with_parent,
+    limit_memory,
+    limit_processor,
+    no_network,
+)
+from samverkan.workers.limits import Limits
+from samverkan.workers.wire import (
+    DATA,
+    ERROR,
+    HEAD,
+    TAIL,
+    ClosedError,
+    Frames,
+    frame,
+    read_question,
+    told,
+    write_error,
+)
+
+#: An answer shorter than this goes in one piece, and an error before it is told in its stead.
+_HELD_BACK = 64 * 1024
+#: Where a worker has grown by this share of its memory budget, another takes its place.
+_GROWN = 4
+
+
+def work(sock: socket.socket, store: Store, limits: Limits) -> NoReturn:
+    """
+    Answer questions from the socket until it ends; never returns.
+
+    To be called in a process that was forked for it.
+    """
+    status = 1
+    try:
+        die_with_parent()
+        faulthandler.disable()  # what kills a worker is told by its parent
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+        no_network()
+        limit_memory(limits.megabytes)
+        with contextlib.suppress(ClosedError, BrokenPipeError, ConnectionResetError):
+            _answer_all(sock, store, limits)
+        status = 0
+    finally:
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def _answer_all(sock: socket.socket, store: Store, limits: Limits) -> None:
+    frames = Frames(sock)
+    bounds = Bounds(limits.rows, limits.bytes)
+    start = address_space()
+    enough = start + limits.megabytes * 1024 * 1024 // _GROWN
+    gc.disable()
+    while True:
+        _, data = frames.next()
+        limit_processor(limits.seconds)
+        sink = _Frames(sock)
+        try:
+            tail = reply(store, read_question(data), sink, bounds)
+        except SamverkanError as error:
+            sink.fail(error)
+        except MemoryError:
+            sink.fail(MemoryLimitError(limits.megabytes))
+            return
+        except (BrokenPipeError, ConnectionResetError):
+            return
+        except Exception as error:
+            sink.fail(WorkerCrashError(type(error).__name__))
+            raise
+        else:
+            retiring = sink.sent and address_space() > enough
+            sink.end(told({**asdict(tail), "retiring": retiring}))
+            if retiring:
+                return
+        if sink.sent:
+            gc.collect()
+
+
+class _Frames:
+    """A sink that writes frames; what is short goes in one piece."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._held = bytearray()
+        self._pieces: list[bytes] = []
+        self._length = 0
+        self.sent = False
+
+    def begin(self, head: Head) -> None:
+        self._held += frame(HEAD, told(asdict(head)))
+
+    def write(self, data: bytes) -> None:
+        self._pieces.append(data)
+        self._length += len(data)
+        if self._length >= _HELD_BACK:
+            self._send()
+
+    def end(self, tail: bytes) -> None:
+        if self._pieces:
+            self._held += frame(DATA, b"".join(self._pieces))
+        self._sock.sendall(self._held + frame(TAIL, tail))
+
+    def fail(self, error: SamverkanError) -> None:
+        self._sock.sendall(frame(ERROR, write_error(error)))
+
+    def _send(self) -> None:
+        self._sock.sendall(self._held + frame(DATA, b"".join(self._pieces)))
+        self._held.clear()
+        self._pieces.clear()
+        self._length, self.sent = 0, True
