@@ -13,6 +13,7 @@ _NAMING = [
     NamedNode(PREFIXES["rdfs"] + "label"),
     NamedNode(PREFIXES["skos"] + "prefLabel"),
     NamedNode(PREFIXES["dcterms"] + "title"),
+    NamedNode(PREFIXES["sh"] + "name"),
 ]
 _OTHER = {"sv": "en", "en": "sv"}
 #: Labels that are remembered; in the graphs seen so far, more things than a table names.

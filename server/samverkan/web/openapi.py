@@ -1,6 +1,7 @@
 """`/openapi.json`: what this application answers, as an OpenAPI 3.1 document; `/api` shows it."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, json, request
@@ -8,7 +9,16 @@ from flask import Blueprint, Response, json, request
 from samverkan import __version__
 from samverkan.query.library import Library
 from samverkan.web import state
-from samverkan.web.openapi_common import Json, Say, answer, components, in_language
+from samverkan.web.negotiation import HTML
+from samverkan.web.openapi_common import (
+    Json,
+    Say,
+    answer,
+    components,
+    in_language,
+    problems,
+    references,
+)
 from samverkan.web.openapi_queries import query_paths
 from samverkan.web.openapi_sparql import sparql_paths
 from samverkan.web.pages import page
@@ -18,18 +28,27 @@ blueprint = Blueprint("openapi", __name__)
 
 
 def own_paths(library: Library, say: Say) -> Json:  # noqa: ARG001 a section like the others
-    """The document itself."""
+    """The document itself, and the pages that are not those of a query."""
     told = say("Den här beskrivningen.", "This description.")
-    content: Json = {"application/json": {"schema": {"type": "object"}}}
     return {
-        "/openapi.json": {
-            "get": {
-                "operationId": "openapi",
-                "tags": ["service"],
-                "summary": told,
-                "parameters": [{"$ref": "#/components/parameters/lang"}],
-                "responses": {"200": answer(told, content)},
-            }
+        "/openapi.json": _get("openapi", told, "application/json", {"type": "object"}),
+        "/api": _get("api", say("Den, som sida.", "The same, as a page."), HTML),
+        "/": _get("start", say("Startsidan.", "The start page."), HTML),
+    }
+
+
+def _get(name: str, told: str, form: str, schema: Json | None = None) -> Json:
+    content: Json = {form: {"schema": schema or {"type": "string"}}}
+    return {
+        "get": {
+            "operationId": name,
+            "tags": ["service"],
+            "summary": told,
+            "parameters": references("lang"),
+            "responses": {
+                "200": answer(told, content),
+                **problems(HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE),
+            },
         }
     }
 
