@@ -14,7 +14,7 @@ from samverkan.web import pages, texts
 from samverkan.web.problems import STATUS
 
 HTML = {"Accept": "text/html"}
-EVERY = ["/", "/queries/", "/queries/who-owns", "/sparql", "/nix", "/queries/nix"]
+EVERY = ["/", "/queries/", "/queries/who-owns", "/api", "/sparql", "/nix", "/queries/nix"]
 PLAIN = "<http://x/s> <http://x/p> [ <http://x/q> 1 ] ."
 
 
