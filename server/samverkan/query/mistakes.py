@@ -1,7 +1,7 @@
 """Say what is wrong with a query that the engine could not read, and where."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 
 from samverkan.namespaces import PREFIXES
@@ -44,13 +44,13 @@ def explain(sparql: str, read: Reader) -> tuple[str, int | None]:
     return _furthest(sparql, read)
 
 
-def _open_strings(seen: list[Token]) -> Iterator[tuple[int, str]]:
+def _open_strings(seen: Sequence[Token]) -> Iterator[tuple[int, str]]:
     for token in seen:
         if token.text in ("'", '"'):
             yield token.start, "a quotation mark that none closes on this line"
 
 
-def _unknown_words(seen: list[Token]) -> Iterator[tuple[int, str]]:
+def _unknown_words(seen: Sequence[Token]) -> Iterator[tuple[int, str]]:
     for token in seen:
         word = token.text.upper()
         if token.kind == "word" and not word.startswith("@") and word not in _WORDS:
@@ -59,7 +59,7 @@ def _unknown_words(seen: list[Token]) -> Iterator[tuple[int, str]]:
             yield token.start, f"{token.text} is no word of SPARQL; {hint}"
 
 
-def _unknown_prefixes(seen: list[Token]) -> Iterator[tuple[int, str]]:
+def _unknown_prefixes(seen: Sequence[Token]) -> Iterator[tuple[int, str]]:
     declared = set(PREFIXES)
     for before, token in zip([None, *seen], seen, strict=False):
         prefix, colon, _ = token.text.partition(":")
@@ -71,7 +71,7 @@ def _unknown_prefixes(seen: list[Token]) -> Iterator[tuple[int, str]]:
             yield token.start, f"no PREFIX line declares {prefix}{colon}"
 
 
-def _brackets(seen: list[Token]) -> Iterator[tuple[int, str]]:
+def _brackets(seen: Sequence[Token]) -> Iterator[tuple[int, str]]:
     opened: list[Token] = []
     for token in seen:
         if token.text in _BRACKETS:

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 
 from pyoxigraph import Store
 
@@ -83,7 +84,7 @@ def refuse(sparql: str) -> None:
         raise syntax_error(sparql)
 
 
-def _measure(seen: list[Token]) -> None:
+def _measure(seen: Sequence[Token]) -> None:
     depth = deepest = count = 0
     for token in seen:
         depth += (token.text in ("{", "(", "[")) - (token.text in ("}", ")", "]"))

@@ -16,8 +16,10 @@ from granian.server.embed import Server
 from samverkan.errors import SamverkanError
 from samverkan.query.cache import CachedEngine
 from samverkan.query.library import Library
-from samverkan.serving.bridge import Bridge, Scope
+from samverkan.serving.bridge import Bridge
+from samverkan.serving.request import Scope
 from samverkan.serving.settings import Settings
+from samverkan.serving.shelf import Shelf
 from samverkan.web import create_app
 from samverkan.web.levels import Levels
 from samverkan.web.machine import Machine
@@ -114,6 +116,7 @@ class Front:
         app.config["MAX_CONTENT_LENGTH"] = settings.body_kilobytes * 1024
         bridge = Bridge(
             Machine(app, levels),
+            Shelf(settings.cache_megabytes / 4, lambda: self._engines["public"].generation),
             threads=settings.queries_at_once + _MORE_THREADS,
             longest_body=settings.body_kilobytes * 1024,
             stalled=settings.stalled_seconds,

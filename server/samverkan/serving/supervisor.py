@@ -69,6 +69,7 @@ class Supervisor:
     _coming: dict[str, int] = field(default_factory=dict)
     _started: float = 0
     _stopping: bool = False
+    _up: bool = False
     _woken: int = -1
 
     def run(self) -> None:
@@ -94,7 +95,7 @@ class Supervisor:
 
     def _start(self) -> None:
         """Roots, then the front with a socket to each."""
-        self._started = time.monotonic()
+        self._started, self._up = time.monotonic(), False
         controls = {access: self._fork_root(access) for access in self.plan.load}
         self._current, self._coming = dict(self._coming), {}
         ours, theirs = pair_of_messages()
@@ -164,6 +165,7 @@ class Supervisor:
 
     def _hear(self, message: dict[str, Any]) -> None:
         if "ready" in message:
+            self._up = True
             self.plan.listening(message["ready"])
         elif "failed" in message:
             self._stopping = True
@@ -184,7 +186,7 @@ class Supervisor:
                 self._again(os.waitstatus_to_exitcode(status))
         elif (access := self._roots.pop(pid, "")) and self._current.get(access) == pid:
             self._current.pop(access)
-            if not self._stopping and access not in self._coming:
+            if self._up and not self._stopping and access not in self._coming:
                 self.plan.tell(f"the process with the {access} data has ended; starting another")
                 self._exchange(access)
 

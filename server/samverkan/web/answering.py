@@ -1,8 +1,12 @@
 """From a request to a question, and from a reply to a response; the same with and without Flask."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Request, Response
 
 from samverkan.dates import parse_date
@@ -39,33 +43,46 @@ def question_of(
     )
 
 
-def deliver(request: Request, engine: Engine, question: AnyQuestion) -> Response:
-    """
-    The answer to a question as a response, or that the client has it already.
+@dataclass(frozen=True)
+class Delivery:
+    """A response before any framework: status, headers, and the body as it comes."""
 
-    What may change the next time is not to be kept; what is internal, by nobody but who asked.
+    status: int
+    headers: list[tuple[str, str]]
+    chunks: Iterable[bytes] = ()
+
+    def response(self) -> Response:
+        """The same as a response."""
+        return Response(self.chunks, self.status, self.headers)
+
+
+def deliver(request: Request, engine: Engine, question: AnyQuestion) -> Delivery:
+    """
+    The answer to a question, or that the client has it already.
+
+    What may change the next time is not to be kept; what was given for a token, by nobody but
+    who asked.
 
     Raises:
         SamverkanError: what the engine raises, or that the date is none.
     """
     on = date_of(request)
     about = engine.about(on)
-    tag = etag(about, question)
-    keeping = "private, no-cache" if about.access == "internal" else "public, no-cache"
-    if request.if_none_match.contains(tag):
-        return Response(status=304, headers={"ETag": f'"{tag}"', "Cache-Control": keeping})
+    tag = f'"{etag(about, question)}"'
+    known = request.environ.get("HTTP_IF_NONE_MATCH", "")
+    told_who = "HTTP_AUTHORIZATION" in request.environ
+    keeping = "private, no-cache" if told_who else "public, no-cache"
+    kept = [("ETag", tag), ("Cache-Control", keeping)]
+    if tag in known:
+        return Delivery(304, kept)
     reply = engine.ask(question, on)
-    response = Response(reply.chunks, content_type=content_type(reply.head.form))
+    headers = [("Content-Type", content_type(reply.head.form))]
     if reply.head.encoding:
-        response.headers["Content-Encoding"] = reply.head.encoding
+        headers.append(("Content-Encoding", reply.head.encoding))
     if reply.head.total is not None:
-        response.headers["X-Total-Count"] = str(reply.head.total)
-    if reply.head.volatile:
-        response.headers["Cache-Control"] = "no-store"
-        return response
-    response.headers["ETag"] = f'"{tag}"'
-    response.headers["Cache-Control"] = keeping
-    return response
+        headers.append(("X-Total-Count", str(reply.head.total)))
+    headers += [("Cache-Control", "no-store")] if reply.head.volatile else kept
+    return Delivery(200, headers, reply.chunks)
 
 
 def date_of(request: Request) -> date | None:
@@ -81,7 +98,12 @@ def date_of(request: Request) -> date | None:
 
 def encoding_of(request: Request) -> str:
     """The encoding to answer in: the first of ours that the client takes; "" for none."""
-    taken = request.accept_encodings
+    return _encoding(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+@lru_cache(maxsize=512)
+def _encoding(accept: str) -> str:
+    taken = parse_accept_header(accept, Accept)
     return next((name for name in ENCODINGS if taken and taken.quality(name) > 0), "")
 
 

@@ -33,6 +33,7 @@ from samverkan.web.levels import TokenError
 from samverkan.web.negotiation import NotAcceptableError, wants_page
 from samverkan.web.protocol import MediaTypeError, ProtocolError, UpdateError
 from samverkan.web.texts import texts
+from samverkan.workers.views import DateSpanError, RootGoneError
 
 _TYPE = "https://w3id.org/samverkan/problem/"
 
@@ -53,6 +54,8 @@ STATUS: dict[type[SamverkanError], HTTPStatus] = {
     WorkerCrashError: HTTPStatus.BAD_REQUEST,
     LimitError: HTTPStatus.SERVICE_UNAVAILABLE,
     TokenError: HTTPStatus.UNAUTHORIZED,
+    DateSpanError: HTTPStatus.BAD_REQUEST,
+    RootGoneError: HTTPStatus.SERVICE_UNAVAILABLE,
     MissingParameterError: HTTPStatus.BAD_REQUEST,
     ParameterTypeError: HTTPStatus.BAD_REQUEST,
     RepeatedParameterError: HTTPStatus.BAD_REQUEST,

@@ -57,7 +57,7 @@ def read_request(request: Request) -> Asked | None:
         SPARQL 1.1 Protocol, section 2.1.
     """
     by_address = request.method in ("GET", "HEAD")
-    if request.mimetype == UPDATE or "update" in request.values:
+    if request.mimetype == UPDATE or "update" in request.args or "update" in request.form:
         raise UpdateError
     if by_address or request.mimetype == QUERY:
         source = request.args

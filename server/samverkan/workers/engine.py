@@ -33,6 +33,7 @@ class WorkerEngine:
         self._running: set[Running] = set()
         self._lock = Lock()
         self._ended = False
+        self._generation = 0
         self._cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
         self._views.default.make_ready(limits.spare)
         Thread(target=self._watch, name="warden", daemon=True).start()
@@ -41,6 +42,11 @@ class WorkerEngine:
     def running(self) -> int:
         """Questions at work."""
         return len(self._running)
+
+    @property
+    def generation(self) -> int:
+        """A number that changes when the same question may be answered differently."""
+        return self._generation
 
     @property
     def views(self) -> Views:
@@ -78,6 +84,7 @@ class WorkerEngine:
         """Answer from these from now on; what is at work ends on the old ones."""
         views.default.make_ready(self._limits.spare)
         old, self._views = self._views, views
+        self._generation += 1
         old.retire()
 
     def end(self) -> None:

@@ -3,7 +3,6 @@
 import json
 import socket
 import struct
-from dataclasses import asdict
 from typing import Any
 
 from samverkan.errors import SamverkanError
@@ -14,7 +13,6 @@ from samverkan.query.question import (
     Notice,
     Part,
     Question,
-    Tail,
     Wording,
 )
 
@@ -22,6 +20,7 @@ from samverkan.query.question import (
 _FRAME = struct.Struct(">cI")
 HEAD, DATA, TAIL, ERROR, ASK = b"H", b"D", b"T", b"E", b"Q"
 _AT_ONCE = 256 * 1024
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 #: Descriptors that come with one message.
 _DESCRIPTORS = 2
 
@@ -80,7 +79,7 @@ class Frames:
 
 def told(message: dict[str, Any]) -> bytes:
     """The message as bytes."""
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(message).encode()
 
 
 def say(sock: socket.socket, message: dict[str, Any], *passed: int) -> None:
@@ -119,7 +118,11 @@ def pair_of_messages() -> tuple[socket.socket, socket.socket]:
 
 def write_question(question: AnyQuestion) -> bytes:
     """The question as bytes."""
-    return told({"ask": type(question).__name__, **asdict(question)})
+    fields = {"ask": type(question).__name__, **vars(question)}
+    for name in ("part", "wording"):
+        if fields.get(name) is not None:
+            fields[name] = vars(fields[name])
+    return told(fields)
 
 
 def read_question(data: bytes) -> AnyQuestion:
@@ -138,17 +141,17 @@ def read_question(data: bytes) -> AnyQuestion:
     )
 
 
+def write_head(head: Head) -> bytes:
+    """The head as bytes."""
+    return told({**vars(head), "notices": [vars(notice) for notice in head.notices]})
+
+
 def read_head(data: bytes) -> Head:
-    """The head that `told(asdict(head))` wrote."""
+    """The head that `write_head` wrote."""
     fields = json.loads(data)
     fields["variables"] = tuple(fields["variables"])
     fields["notices"] = tuple(Notice(**notice) for notice in fields["notices"])
     return Head(**fields)
-
-
-def read_tail(data: bytes) -> Tail:
-    """The tail that `told(asdict(tail))` wrote."""
-    return Tail(**json.loads(data))
 
 
 def write_error(error: SamverkanError) -> bytes:
