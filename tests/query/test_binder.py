@@ -49,7 +49,7 @@ def _parameter(kind: str) -> Parameter:
 @example(value="\\u0022 } #")
 @example(value="\\")
 @example(value="a\r\nb\u2028\x00\x85")
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_bound_as_that_text_and_changes_nothing_else(value: str, stored: Stored):
     query = stored(TEXT, *TEXTS)
     bound = bind(query, {"x": value})
@@ -205,7 +205,7 @@ def _bound(query: StoredQuery, values: object) -> list[object]:
 @example(values=['" } VALUES ?y { "injected', "}"])
 @example(values=["\\u0022 } #", "\\"])
 @example(values=["UNDEF", "} UNION {"])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_each_text_of_a_list_is_bound_as_that_text_and_changes_nothing_else(
     values: list[str], stored: Stored
 ):
@@ -220,7 +220,7 @@ def test_each_text_of_a_list_is_bound_as_that_text_and_changes_nothing_else(
 @given(value=st.text())
 @example(value="http://x/> } #")
 @example(value="<http://x/a,b>,mun:1461")
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_iri_of_a_list_can_end_its_block(value: str, stored: Stored):
     query = _many(stored, "type: iri, base: mun, optional: true, list: true")
     try:

@@ -1,7 +1,7 @@
 """Rows made here are written in every form exactly as the engine writes its own."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, Triple
 
@@ -25,6 +25,7 @@ TERMS = st.one_of(
 
 
 @given(rows=st.lists(st.tuples(TERMS, TERMS)))
+@settings(deadline=None)
 def test_every_term_comes_through_as_it_is(rows: list[Row]):
     read = [tuple(solution) for solution in solutions(["a", "b"], iter(rows))]
 
@@ -32,6 +33,7 @@ def test_every_term_comes_through_as_it_is(rows: list[Row]):
 
 
 @given(rows=st.lists(st.tuples(TERMS)))
+@settings(deadline=None)
 def test_a_table_of_one_column_keeps_its_empty_rows(rows: list[Row]):
     assert [tuple(solution) for solution in solutions(["a"], iter(rows))] == rows
 

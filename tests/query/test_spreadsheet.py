@@ -5,7 +5,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -31,6 +31,7 @@ def _first(data: bytes) -> openpyxl.worksheet.worksheet.Worksheet:
 
 
 @given(text=st.text(min_size=1).filter(lambda text: "\x00" not in text))
+@settings(deadline=None)
 def test_any_text_is_read_as_that_text(text: str):
     data = _written([[Cell("heading")], [Cell(text)]])
     [_, [read]] = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()

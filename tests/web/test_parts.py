@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
@@ -82,6 +82,7 @@ def test_pages_lead_to_their_neighbours(offset: int, limit: int, total: int, pag
 
 
 @given(limit=st.integers(1, 30), total=st.integers(0, 200))
+@settings(deadline=None)
 def test_going_on_by_next_passes_every_row_once_and_ends_at_last(limit: int, total: int):
     offset, seen = 0, []
     while True:
@@ -101,6 +102,7 @@ def test_what_is_not_in_pages_has_no_links(part: Part | None):
 
 
 @given(value=st.text())
+@settings(deadline=None)
 def test_no_value_ends_its_link(value: str):
     clean = value.encode("utf-8", "replace").decode()
     told = link_header("/queries/x", [("name", clean)], {"next": (1, 2)})
