@@ -13,9 +13,13 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from samverkan.errors import SamverkanError
 from samverkan.query.question import close_chunks
+from samverkan.serving.quick import Quick, Rest
 from samverkan.serving.request import Environ, Scope, environ_of
 from samverkan.serving.shelf import Ready, Shelf
+from samverkan.web.answering import Delivery
+from samverkan.web.machine import FAILED, Machine
 from samverkan.workers.client import CURRENT, Client
 
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -45,7 +49,8 @@ class Bridge:
     Runs a WSGI application for an RSGI server.
 
     Args:
-        application: runs in threads, and finds its client in `CURRENT`.
+        machine: runs in threads, and finds its client in `CURRENT`.
+        quick: answers in the event loop what it can.
         shelf: answers that are ready.
         threads: requests that are worked on at the same time.
         longest_body: bytes of a request.
@@ -54,14 +59,15 @@ class Bridge:
 
     def __init__(
         self,
-        application: Application,
+        machine: Machine,
+        quick: Quick,
         shelf: Shelf,
         threads: int,
         longest_body: int,
         stalled: float,
     ) -> None:
-        self._application, self._longest, self._stalled = application, longest_body, stalled
-        self._shelf = shelf
+        self._machine, self._longest, self._stalled = machine, longest_body, stalled
+        self._quick, self._shelf = quick, shelf
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
 
     async def answer(self, scope: Scope, proto: Any) -> int:
@@ -81,7 +87,14 @@ class Bridge:
         if too_large:
             environ["CONTENT_LENGTH"] = str(self._longest + 1)
         client = Client()
-        answer: Answer | None = await self._watched(proto, client, self._run, environ, client)
+        begun = None if too_large else await self._quick.answer(environ, client)
+        answer: Answer | None
+        if isinstance(begun, Delivery):
+            answer = _answer_of(self._machine.headers, begun)
+        elif begun is not None:
+            answer = await self._watched(proto, client, self._finish, environ, client, begun)
+        else:
+            answer = await self._watched(proto, client, self._run, environ, client)
         if answer is None:
             return 499
         if answer.rest is None:
@@ -129,7 +142,17 @@ class Bridge:
     def _run(self, environ: Environ, client: Client) -> Answer:
         context = copy_context()
         context.run(CURRENT.set, client)
-        return context.run(_ask, self._application, environ)
+        return context.run(_ask, self._machine, environ)
+
+    def _finish(self, environ: Environ, client: Client, rest: Rest) -> Answer:
+        """Do what is left to do for an answer that was begun."""
+        context = copy_context()
+        context.run(CURRENT.set, client)
+        try:
+            return _answer_of(self._machine.headers, context.run(rest))
+        except SamverkanError as error:
+            environ[FAILED] = error
+            return context.run(_ask, self._machine, environ)
 
     async def _stream(self, proto: Any, answer: Answer, client: Client) -> None:
         """Pass on what comes; an error on the way ends the connection without an end."""
@@ -159,6 +182,12 @@ def _send(ready: Ready, scope: Scope, proto: Any) -> int:
     return HTTPStatus.OK
 
 
+def _answer_of(headers: Callable[[Delivery], list[tuple[str, str]]], told: Delivery) -> Answer:
+    """The answer that a delivery is."""
+    lower = [(name.lower(), value) for name, value in headers(told)]
+    return _filled(Answer(told.status, lower), told.chunks)
+
+
 def _ask(application: Application, environ: Environ) -> Answer:
     """Ask the application; what it has ready at once comes with the head."""
     answer = Answer()
@@ -167,7 +196,11 @@ def _ask(application: Application, environ: Environ) -> Answer:
         answer.status = int(status[:3])
         answer.headers = [(name.lower(), value) for name, value in headers]
 
-    chunks = application(environ, start_response)
+    return _filled(answer, application(environ, start_response))
+
+
+def _filled(answer: Answer, chunks: Iterable[bytes]) -> Answer:
+    """The answer with its body, or the first of it."""
     if isinstance(chunks, list | tuple):
         answer.body = b"".join(chunks)
         return answer

@@ -17,6 +17,7 @@ from samverkan.errors import SamverkanError
 from samverkan.query.cache import CachedEngine
 from samverkan.query.library import Library
 from samverkan.serving.bridge import Bridge
+from samverkan.serving.quick import Quick
 from samverkan.serving.request import Scope
 from samverkan.serving.settings import Settings
 from samverkan.serving.shelf import Shelf
@@ -30,6 +31,8 @@ from samverkan.workers.wire import ClosedError, hear, say
 
 #: Threads beyond those that wait for workers.
 _MORE_THREADS = 16
+#: Seconds that the event loop waits for an answer before a thread does.
+_PATIENCE = 0.05
 #: Seconds that answers under way have when the server stops.
 _GRACE = 10
 
@@ -114,8 +117,10 @@ class Front:
         levels = Levels(cached["public"], cached.get("internal"))
         app = create_app(levels, self._library)
         app.config["MAX_CONTENT_LENGTH"] = settings.body_kilobytes * 1024
+        machine = Machine(app, levels)
         bridge = Bridge(
-            Machine(app, levels),
+            machine,
+            Quick(machine, cached["public"], self._engines["public"], _PATIENCE),
             Shelf(settings.cache_megabytes / 4, lambda: self._engines["public"].generation),
             threads=settings.queries_at_once + _MORE_THREADS,
             longest_body=settings.body_kilobytes * 1024,

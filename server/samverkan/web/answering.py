@@ -10,11 +10,12 @@ from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Request, Response
 
 from samverkan.dates import parse_date
+from samverkan.query.about import About
 from samverkan.query.answer import GRAPH_FORMATS, RESULT_FORMATS, FormError
 from samverkan.query.cache import etag
 from samverkan.query.encoding import ENCODINGS
 from samverkan.query.engine import Engine
-from samverkan.query.question import AnyQuestion, Question
+from samverkan.query.question import AnyQuestion, Question, Reply
 from samverkan.web.negotiation import NotAcceptableError, asked_format, choose_or_none
 from samverkan.web.protocol import Asked
 
@@ -60,29 +61,47 @@ def deliver(request: Request, engine: Engine, question: AnyQuestion) -> Delivery
     """
     The answer to a question, or that the client has it already.
 
-    What may change the next time is not to be kept; what was given for a token, by nobody but
-    who asked.
-
     Raises:
         SamverkanError: what the engine raises, or that the date is none.
     """
     on = date_of(request)
-    about = engine.about(on)
-    tag = f'"{etag(about, question)}"'
-    known = request.environ.get("HTTP_IF_NONE_MATCH", "")
-    told_who = "HTTP_AUTHORIZATION" in request.environ
-    keeping = "private, no-cache" if told_who else "public, no-cache"
-    kept = [("ETag", tag), ("Cache-Control", keeping)]
-    if tag in known:
-        return Delivery(304, kept)
-    reply = engine.ask(question, on)
+    tag = tag_of(engine.about(on), question)
+    return unchanged(request, tag) or delivery(request, tag, engine.ask(question, on))
+
+
+def tag_of(about: About, question: AnyQuestion) -> str:
+    """The entity tag of the answer, which is known before it."""
+    return f'"{etag(about, question)}"'
+
+
+def unchanged(request: Request, tag: str) -> Delivery | None:
+    """That the client has the answer already, if it has."""
+    if tag not in request.environ.get("HTTP_IF_NONE_MATCH", ""):
+        return None
+    return Delivery(304, [("ETag", tag), ("Cache-Control", _keeping(request))])
+
+
+def delivery(request: Request, tag: str, reply: Reply) -> Delivery:
+    """
+    The answer.
+
+    What may change the next time is not to be kept; what was given for a token, by nobody but
+    who asked.
+    """
     headers = [("Content-Type", content_type(reply.head.form))]
     if reply.head.encoding:
         headers.append(("Content-Encoding", reply.head.encoding))
     if reply.head.total is not None:
         headers.append(("X-Total-Count", str(reply.head.total)))
-    headers += [("Cache-Control", "no-store")] if reply.head.volatile else kept
+    if reply.head.volatile:
+        headers.append(("Cache-Control", "no-store"))
+    else:
+        headers += [("ETag", tag), ("Cache-Control", _keeping(request))]
     return Delivery(200, headers, reply.chunks)
+
+
+def _keeping(request: Request) -> str:
+    return "private, no-cache" if "HTTP_AUTHORIZATION" in request.environ else "public, no-cache"
 
 
 def date_of(request: Request) -> date | None:

@@ -8,8 +8,8 @@ from flask import Flask
 from werkzeug.wrappers import Request
 
 from samverkan.errors import SamverkanError
-from samverkan.query.question import close_chunks
-from samverkan.web.answering import deliver, question_of
+from samverkan.query.question import Question, close_chunks
+from samverkan.web.answering import Delivery, deliver, question_of
 from samverkan.web.headers import VARY, always
 from samverkan.web.levels import Levels
 from samverkan.web.negotiation import wants_page
@@ -20,6 +20,7 @@ StartResponse = Callable[..., Any]
 
 #: Where the error stands that Flask is to tell of.
 FAILED = "samverkan.failed"
+_METHODS = ("GET", "HEAD", "POST")
 _VARY = ("Vary", ", ".join(VARY))
 
 
@@ -36,28 +37,42 @@ class Machine:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        if environ["PATH_INFO"] != "/sparql" or environ["REQUEST_METHOD"] == "OPTIONS":
-            return self._app(environ, start_response)
-        request = Request(environ)
-        request.max_content_length = self._longest
-        if wants_page(request):
-            return self._hand_on(environ, start_response)
         try:
-            asked = read_request(request)
+            asked = None if FAILED in environ else self.asked(environ)
             if asked is None:
                 return self._hand_on(environ, start_response)
-            engine = self._levels.of(environ)
-            delivery = deliver(request, engine, question_of(request, asked))
+            request, question = asked
+            delivery = deliver(request, self._levels.of(environ), question)
         except SamverkanError as error:
             environ[FAILED] = error
             return self._hand_on(environ, start_response)
-        told = always(fictional=engine.about().fictional)
         status = HTTPStatus(delivery.status)
-        start_response(f"{status.value} {status.phrase}", [*delivery.headers, *told, _VARY])
+        start_response(f"{status.value} {status.phrase}", self.headers(delivery))
         if environ["REQUEST_METHOD"] == "HEAD":
             close_chunks(iter(delivery.chunks))
             return []
         return delivery.chunks
+
+    def asked(self, environ: Environ) -> tuple[Request, Question] | None:
+        """
+        What a program asks; None if the request is for Flask.
+
+        Raises:
+            SamverkanError: what is wrong with the request.
+        """
+        if environ["PATH_INFO"] != "/sparql" or environ["REQUEST_METHOD"] not in _METHODS:
+            return None
+        request = Request(environ)
+        request.max_content_length = self._longest
+        if wants_page(request):
+            return None
+        asked = read_request(request)
+        return None if asked is None else (request, question_of(request, asked))
+
+    def headers(self, delivery: Delivery) -> list[tuple[str, str]]:
+        """All headers of a response."""
+        told = always(fictional=self._levels.public.about().fictional)
+        return [*delivery.headers, *told, _VARY]
 
     def _hand_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         environ["wsgi.input"].seek(0)

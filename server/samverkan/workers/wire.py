@@ -60,6 +60,21 @@ class Frames:
         del self._buffer[:end]
         return kind, data
 
+    def look(self) -> bool:
+        """Take what has come, without waiting; whether it ends a whole answer."""
+        try:
+            data = self._sock.recv(_AT_ONCE, socket.MSG_DONTWAIT)
+        except (BlockingIOError, ConnectionError):
+            return False
+        self._buffer += data
+        at = 0
+        while at + _FRAME.size <= len(self._buffer):
+            kind, length = _FRAME.unpack_from(self._buffer, at)
+            at += _FRAME.size + length
+            if kind in (TAIL, ERROR):
+                return bool(at <= len(self._buffer))
+        return False
+
     def has_next(self) -> bool:
         """Whether the next frame is here already, whole."""
         if len(self._buffer) < _FRAME.size:
