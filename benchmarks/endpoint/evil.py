@@ -57,8 +57,9 @@ def main() -> None:
     file = prepared(options.size, options.data)
     with contenders.samverkan(file) as server:
         _good(server, options.clients, 5)
-        before = server.memory()
         calm = _good(server, options.clients, options.lasting)
+        time.sleep(6)
+        before = server.memory()
         stop = Event()
         attackers = [
             Thread(target=_attack, args=(server, number, stop))
@@ -73,8 +74,8 @@ def main() -> None:
             attacker.join()
         time.sleep(2)
         used = _processor_in(server, 3)
-        _good(server, options.clients, 5)
-        time.sleep(3)
+        _good(server, options.clients, options.lasting)
+        time.sleep(6)
         after = server.memory()
     rows = [
         (name, len(took), f"{_at(took, 50):.1f}", f"{_at(took, 99):.1f}", failed)

@@ -12,6 +12,7 @@ from samverkan.query.question import AnyQuestion, Reply
 from samverkan.workers.client import CURRENT, Client
 from samverkan.workers.crew import Crew, Worker
 from samverkan.workers.limits import Limits
+from samverkan.workers.memory import give_back
 from samverkan.workers.running import Running
 from samverkan.workers.views import RootGoneError, Views
 from samverkan.workers.wire import ClosedError
@@ -132,6 +133,7 @@ class WorkerEngine:
             if turn % _ROUNDS == 0:
                 for crew in self._views.all():
                     crew.let_go(self._limits.spare)
+                give_back()
             now = time.monotonic()
             with self._lock:
                 running = list(self._running)

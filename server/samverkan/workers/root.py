@@ -25,6 +25,7 @@ from samverkan.query.notices import vocabulary_of
 from samverkan.store.view import View
 from samverkan.workers.confine import die_with_parent
 from samverkan.workers.limits import Limits
+from samverkan.workers.memory import give_back
 from samverkan.workers.wire import ClosedError, hear, pair_of_messages, say, write_error
 from samverkan.workers.worker import work
 
@@ -157,8 +158,14 @@ def _begin() -> None:
 
 
 def _settle() -> None:
-    """Let what is loaded be shared: the collector of garbage would write into every page."""
+    """
+    Let what is loaded be shared.
+
+    The collector of garbage would write into every page; so would whoever is given memory anew
+    that lies free between what is loaded.
+    """
     gc.collect()
+    give_back()
     gc.freeze()
 
 

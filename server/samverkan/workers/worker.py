@@ -23,6 +23,7 @@ from samverkan.workers.confine import (
     no_network,
 )
 from samverkan.workers.limits import Limits
+from samverkan.workers.memory import give_back
 from samverkan.workers.wire import (
     DATA,
     ERROR,
@@ -95,6 +96,7 @@ def _answer_all(sock: socket.socket, store: Store, limits: Limits) -> None:
                 return
         if sink.sent:
             gc.collect()
+            give_back()
 
 
 class _Frames:
