@@ -54,7 +54,7 @@ def deliver(request: Request, engine: Engine, question: AnyQuestion) -> Response
     response = Response(reply.chunks, content_type=content_type(reply.head.form))
     if reply.head.encoding:
         response.headers["Content-Encoding"] = reply.head.encoding
-    if reply.head.volatile:
+    if reply.head.volatile or reply.view not in ("", about.key):  # or exchanged meanwhile
         response.headers["Cache-Control"] = "no-store"
         return response
     response.headers["ETag"] = f'"{tag}"'

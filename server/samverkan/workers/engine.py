@@ -1,5 +1,6 @@
 """The engine that answers by workers, bounded in time, memory, rows and number."""
 
+import logging
 import os
 import time
 from datetime import date
@@ -9,6 +10,7 @@ from samverkan.query.about import About
 from samverkan.query.limits import BusyError
 from samverkan.query.question import AnyQuestion, Reply
 from samverkan.workers.client import CURRENT
+from samverkan.workers.crew import Crew
 from samverkan.workers.limits import Limits
 from samverkan.workers.running import Running
 from samverkan.workers.views import RootGoneError, Views
@@ -16,6 +18,12 @@ from samverkan.workers.wire import ClosedError
 
 #: Seconds between two rounds of the warden, and after which a query makes way for new ones.
 _ROUND, _SLOW = 0.05, 0.1
+#: Seconds between two looks at the clock, and after what went wrong.
+_DAYS_ROUND, _LATER = 0.5, 30
+#: So often a view may be put away between its being chosen and its use.
+_TRIES = 5
+
+_log = logging.getLogger(__name__)
 
 
 class WorkerEngine:
@@ -31,11 +39,12 @@ class WorkerEngine:
         self._views, self._limits = views, limits
         self._turns = BoundedSemaphore(limits.at_once)
         self._running: set[Running] = set()
-        self._lock = Lock()
+        self._lock, self._changing = Lock(), Lock()
         self._ended = False
         self._cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
         self._views.default.make_ready(limits.spare)
         Thread(target=self._watch, name="warden", daemon=True).start()
+        Thread(target=self._turn_days, name="days", daemon=True).start()
 
     @property
     def running(self) -> int:
@@ -47,9 +56,14 @@ class WorkerEngine:
         """The views in use."""
         return self._views
 
+    @property
+    def gone(self) -> bool:
+        """Whether nothing can be answered, since the processes with the data have ended."""
+        return self._views.gone
+
     def about(self, on: date | None = None) -> About:
         """The view of that day; see `Views.of` for what is raised."""
-        return self._views.of(on).about
+        return self._crew(on).about
 
     def ask(self, question: AnyQuestion, on: date | None = None) -> Reply:
         """
@@ -59,14 +73,14 @@ class WorkerEngine:
             BusyError: if its turn did not come in time.
             SamverkanError: what is wrong with the question, or the limit that it hit.
         """
-        crew = self._views.of(on)
+        crew = self._crew(on)
         if not self._turns.acquire(timeout=self._limits.waiting_seconds):
             raise BusyError(f"{self._limits.at_once} queries are being answered", 5)
         try:
-            running = Running(crew, self._limits, self._done)
-        except ClosedError:
+            running = self._begin(crew, on)
+        except BaseException:
             self._turns.release()
-            raise RootGoneError from None
+            raise
         with self._lock:
             self._running.add(running)
         client = CURRENT.get()
@@ -75,10 +89,41 @@ class WorkerEngine:
         return running.ask(question)
 
     def exchange(self, views: Views) -> None:
-        """Answer from these from now on; what is at work ends on the old ones."""
-        views.default.make_ready(self._limits.spare)
-        old, self._views = self._views, views
-        old.retire()
+        """
+        Answer from these from now on; what is at work ends on the old ones.
+
+        Raises:
+            RootGoneError: if they are no more; the old ones stay.
+        """
+        try:
+            views.default.make_ready(self._limits.spare)
+        except ClosedError as error:
+            views.retire()
+            raise RootGoneError from error
+        with self._changing:
+            old, self._views = self._views, views
+            old.retire()
+
+    def _crew(self, on: date | None) -> Crew:
+        """The crew of a day; asked again where the root was exchanged meanwhile."""
+        while True:
+            views = self._views
+            try:
+                return views.of(on)
+            except RootGoneError:
+                if views is self._views:
+                    raise
+
+    def _begin(self, crew: Crew, on: date | None) -> Running:
+        """A worker of the crew, or of that which has taken its place."""
+        for _ in range(_TRIES):
+            try:
+                return Running(crew, self._limits, self._done)
+            except ClosedError:
+                if not crew.retired:
+                    raise RootGoneError from None
+            crew = self._crew(on)
+        raise BusyError("other dates are being asked for", 5)
 
     def end(self) -> None:
         """Answer no more."""
@@ -88,6 +133,8 @@ class WorkerEngine:
     def _done(self, running: Running) -> None:
         with self._lock:
             self._running.discard(running)
+            if running.why is not None:
+                self._views.tally.ended[type(running.why).__name__] += 1
         client = CURRENT.get()
         if client is not None:
             client.forget(running.leave)
@@ -108,3 +155,19 @@ class WorkerEngine:
                 self._views.default.make_ready(self._limits.spare)
             except ClosedError:
                 continue  # the supervisor brings another root
+            except Exception:
+                _log.exception("no spare worker could be made ready")
+                time.sleep(_LATER)
+
+    def _turn_days(self) -> None:
+        """Have the default view made anew when its day is past, or its process gone."""
+        while not self._ended:
+            time.sleep(_DAYS_ROUND)
+            try:
+                with self._changing:
+                    self._views.renew()
+            except RootGoneError:
+                continue  # the supervisor brings another root
+            except Exception:
+                _log.exception("the default view could not be made anew; the old one stays")
+                time.sleep(_LATER)
