@@ -91,7 +91,11 @@ class Bridge:
         if too_large:
             environ["CONTENT_LENGTH"] = str(self._longest + 1)
         client = Client()
-        answer: Answer | None = await self._watched(proto, client, self._run, environ, client)
+        context = copy_context()
+        context.run(CURRENT.set, client)
+        answer: Answer | None = await self._watched(
+            proto, client, context.run, _ask, self._application, environ
+        )
         if answer is None:
             return 499
         if answer.rest is None:
@@ -133,11 +137,6 @@ class Bridge:
         finally:
             gone.cancel()
         return None
-
-    def _run(self, environ: Environ, client: Client) -> Answer:
-        context = copy_context()
-        context.run(CURRENT.set, client)
-        return context.run(_ask, self._application, environ)
 
     async def _stream(self, proto: Any, answer: Answer, client: Client) -> None:
         """Pass on what comes; an error on the way ends the connection without an end."""

@@ -16,8 +16,12 @@ from granian.server.embed import Server
 from samverkan.errors import SamverkanError
 from samverkan.query.cache import CachedEngine
 from samverkan.query.library import Library
-from samverkan.serving.bridge import Bridge, Scope
+from samverkan.query.observed import ObservedEngine
+from samverkan.serving.bridge import Bridge
+from samverkan.serving.metrics import Metrics
+from samverkan.serving.requests import Requests
 from samverkan.serving.settings import Settings
+from samverkan.serving.status import Status
 from samverkan.web import create_app
 from samverkan.web.levels import Levels
 from samverkan.web.machine import Machine
@@ -81,7 +85,11 @@ class Front:
     ) -> None:
         self._link, self._settings, self._library = link, settings, library
         self._address = address
-        self._engines: dict[str, WorkerEngine] = {}
+        self.workers: dict[str, WorkerEngine] = {}
+        self.caches: dict[str, CachedEngine] = {}
+        self.status = Status(self.workers)
+        self._metrics: Metrics | None = None
+        self.metrics_public = settings.metrics_public if settings.metrics else None
         self._server: Server | None = None
 
     def begin(self, roots: dict[str, socket.socket]) -> None:
@@ -93,7 +101,9 @@ class Front:
         """
         limits = self._settings.limits
         for access, control in roots.items():
-            self._engines[access] = WorkerEngine(Views(control, limits), limits)
+            self.workers[access] = WorkerEngine(Views(control, limits), limits)
+        if self._settings.metrics:
+            self._metrics = Metrics(self)
 
     async def serve(self) -> None:
         """Listen and answer."""
@@ -105,12 +115,17 @@ class Front:
 
     def _make_server(self) -> Server:
         settings = self._settings
-        cached = {
+        self.caches = {
             access: CachedEngine(engine, settings.cache_megabytes)
-            for access, engine in self._engines.items()
+            for access, engine in self.workers.items()
         }
-        levels = Levels(cached["public"], cached.get("internal"))
-        app = create_app(levels, self._library)
+        requests = Requests(self._metrics, settings)
+        observed = {
+            access: ObservedEngine(engine, access, requests)
+            for access, engine in self.caches.items()
+        }
+        levels = Levels(observed["public"], observed.get("internal"))
+        app = create_app(levels, self._library, self)
         app.config["MAX_CONTENT_LENGTH"] = settings.body_kilobytes * 1024
         bridge = Bridge(
             Machine(app, levels),
@@ -118,13 +133,9 @@ class Front:
             longest_body=settings.body_kilobytes * 1024,
             stalled=settings.stalled_seconds,
         )
-
-        async def answer(scope: Scope, proto: Any) -> None:
-            await bridge.answer(scope, proto)
-
         host, port = self._address
         return Server(
-            answer,
+            requests.around(bridge.answer),
             address=host,
             port=port,
             interface=Interfaces.RSGI,
@@ -135,8 +146,17 @@ class Front:
             http1_settings=HTTP1Settings(header_read_timeout=settings.header_seconds * 1000),
         )
 
+    def ready(self) -> tuple[bool, dict[str, Any]]:
+        """Whether all data can be answered from, and more, for `/health/ready`."""
+        return self.status.told()
+
+    def metrics(self, accept: str) -> tuple[bytes, str]:
+        """The metrics, for `/metrics`."""
+        assert self._metrics is not None
+        return self._metrics.written(accept)
+
     def _described(self) -> dict[str, Any]:
-        return self._engines["public"].about().told()
+        return self.workers["public"].about().told()
 
     def _obey(self, loop: asyncio.AbstractEventLoop) -> None:
         """Do what the supervisor says, until it says no more."""
@@ -151,14 +171,19 @@ class Front:
             self._exchange(order["root"], socket.socket(fileno=descriptors[0]))
 
     def _exchange(self, access: str, control: socket.socket) -> None:
+        engine = self.workers[access]
         try:
-            engine = self._engines[access]
-            engine.exchange(Views(control, self._settings.limits))
+            engine.exchange(Views(control, self._settings.limits, engine.views.tally))
         except SamverkanError as error:
             control.close()
-            say(self._link, {"refused": str(error), "access": access})
+            self.status.refuse(access, str(error))
+            said, outcome = {"refused": str(error)}, "refused"
         else:
-            say(self._link, {"exchanged": engine.about().version, "access": access})
+            self.status.reloaded(access)
+            said, outcome = {"exchanged": engine.about().version}, "done"
+        if self._metrics is not None:
+            self._metrics.reloaded(outcome)
+        say(self._link, {**said, "access": access})
 
     def _stop(self) -> None:
         assert self._server is not None

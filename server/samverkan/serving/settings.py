@@ -68,6 +68,14 @@ class Settings(BaseSettings):
     slow_query_seconds: float = Field(2, ge=0, description="from here on a query is logged")
     log: Literal["text", "json"] = Field("text", description="form of the log")
     log_requests: bool = Field(default=False, description="log every request")
+    log_clients: bool = Field(
+        default=False, description="log addresses of clients, which are personal data"
+    )
+    metrics: bool = Field(default=True, description="count for Prometheus, at /metrics")
+    metrics_public: bool = Field(
+        default=False, description="show the metrics to others than this machine"
+    )
+    watch: bool = Field(default=False, description="read the data anew when their files change")
 
     @property
     def limits(self) -> Limits:

@@ -4,25 +4,28 @@ from flask import Flask, Response, request
 
 from samverkan.query.engine import Engine
 from samverkan.query.library import Library
-from samverkan.web import pages, problems, queries, sparql, state
+from samverkan.web import operation, pages, problems, queries, sparql, state
 from samverkan.web.headers import finish
 from samverkan.web.levels import Levels
+from samverkan.web.operation import Operation
 
 
-def create_app(engine: Engine | Levels, library: Library) -> Flask:
+def create_app(engine: Engine | Levels, library: Library, server: Operation | None = None) -> Flask:
     """
     The application that has its answers from one engine.
 
     Args:
         engine: at the access level of those who are to be answered; or one for each level.
         library: the stored queries it offers.
+        server: what is known of the server it runs in, for `/health/ready` and `/metrics`.
     """
     app = Flask(__name__)
     app.config["LEVELS"] = engine if isinstance(engine, Levels) else Levels(engine)
     app.config["LIBRARY"] = library
+    app.config["OPERATION"] = server
     app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (pages, sparql, queries):
+    for part in (pages, sparql, queries, operation):
         app.register_blueprint(part.blueprint)
     problems.register(app)
     app.after_request(_headers)
