@@ -24,7 +24,8 @@ class Asked:
         first, seconds: until the answer began, and until it was over.
         rows, size: of the answer; rows are known only of a whole one.
         cached: whether it was kept already.
-        error: why there is no whole answer.
+        error: the class of why there is no whole answer. Not the error: its traceback would keep
+            alive all that stood in the way of the answer, the connection among it.
         tag: what the observer wants to know it by.
     """
 
@@ -36,7 +37,7 @@ class Asked:
     rows: int = 0
     size: int = 0
     cached: bool = False
-    error: BaseException | None = None
+    error: type[BaseException] | None = None
     tag: str = ""
 
 
@@ -73,7 +74,7 @@ class ObservedEngine:
             reply = self._engine.ask(question, on)
         except BaseException as error:
             asked.first = asked.seconds = time.perf_counter() - asked.began
-            asked.error = error
+            asked.error = type(error)
             self._observer.ends(asked)
             raise
         asked.first = time.perf_counter() - asked.began
@@ -98,18 +99,18 @@ class _Counted(Iterator[bytes]):
             self._end(None)
             raise
         except BaseException as error:
-            self._end(error)
+            self._end(type(error))
             raise
         self._asked.size += len(chunk)
         return chunk
 
     def close(self) -> None:
-        self._end(ClientGoneError())
+        self._end(ClientGoneError)
         close_chunks(self._chunks)
 
     __del__ = close
 
-    def _end(self, error: BaseException | None) -> None:
+    def _end(self, error: type[BaseException] | None) -> None:
         if not self._over:
             self._over = True
             self._asked.error = error

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes
 
 from samverkan.query.question import close_chunks
+from samverkan.serving.breaking import break_off
 from samverkan.workers.client import CURRENT, Client
 
 Environ = dict[str, Any]
@@ -101,7 +102,7 @@ class Bridge:
         if answer.rest is None:
             proto.response_bytes(answer.status, answer.headers, answer.body)
             return answer.status
-        await self._stream(proto, answer, client)
+        await self._stream(scope, proto, answer, client)
         return answer.status
 
     async def _body(self, scope: Scope, proto: Any) -> bytes:
@@ -138,7 +139,7 @@ class Bridge:
             gone.cancel()
         return None
 
-    async def _stream(self, proto: Any, answer: Answer, client: Client) -> None:
+    async def _stream(self, scope: Scope, proto: Any, answer: Answer, client: Client) -> None:
         """Pass on what comes; an error on the way ends the connection without an end."""
         assert answer.rest is not None
         loop = asyncio.get_running_loop()
@@ -151,7 +152,11 @@ class Bridge:
                 if chunk is None:
                     return
                 await asyncio.wait_for(transport.send_bytes(chunk), self._stalled)
+        except BaseException:
+            break_off(scope.client)
+            raise
         finally:
+            del transport  # or the error's traceback would hold the connection open
             await loop.run_in_executor(self._threads, close_chunks, answer.rest)
 
 

@@ -57,7 +57,7 @@ class Metrics:
     """The metrics of one server; what is called for every request takes microseconds."""
 
     def __init__(self, serving: Serving) -> None:
-        disable_created_metrics()
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         self._registry = registry = CollectorRegistry()
         queries = Counter(
             "samverkan_queries",

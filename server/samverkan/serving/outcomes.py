@@ -35,13 +35,11 @@ OUTCOMES = (ANSWERED, *WORDS.values(), INVALID, FAILED)
 _BY_NAME = {kind.__name__: word for kind, word in WORDS.items()}
 
 
-def outcome_of(error: BaseException | None) -> str:
-    """The word for how a question ended."""
+def outcome_of(error: type[BaseException] | None) -> str:
+    """The word for how a question ended, by the class of the error that it ended with."""
     if error is None:
         return ANSWERED
-    if not isinstance(error, SamverkanError):
-        return FAILED
-    return word_of(type(error).__name__)
+    return word_of(error.__name__) if issubclass(error, SamverkanError) else FAILED
 
 
 def word_of(name: str) -> str:

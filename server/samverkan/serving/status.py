@@ -9,8 +9,7 @@ from typing import Any
 
 from samverkan.workers.engine import WorkerEngine
 
-#: A path with folders in it; only its last part is told to whoever asks.
-_FOLDERS = re.compile(r"(?<![\w:/])(?:/[^\s/:;,()]+)*/(?=[^\s/:;,()])")
+_WORD = re.compile(r"\S+")
 
 
 def _now() -> datetime:
@@ -84,8 +83,13 @@ class Status:
 
 
 def without_folders(text: str) -> str:
-    """The text with each path shortened to its last part."""
-    return _FOLDERS.sub("", text)
+    """The text with each path shortened to its last part; IRIs stay whole."""
+
+    def last(found: re.Match[str]) -> str:
+        word = found[0]
+        return word if "://" in word else word.rpartition("/")[2]
+
+    return _WORD.sub(last, text)
 
 
 def _written(moment: datetime) -> str:
