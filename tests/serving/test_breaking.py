@@ -1,13 +1,18 @@
 """A connection is broken off by the address of its client, and no other is."""
 
-import os
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from samverkan.serving.breaking import break_off
+
+
+def _open() -> int:
+    """Descriptors that this process has open."""
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 @pytest.fixture(params=["127.0.0.1", "::1"])
@@ -16,9 +21,12 @@ def pairs(request: pytest.FixtureRequest) -> Iterator[list[tuple[socket.socket, 
     family = socket.AF_INET6 if ":" in request.param else socket.AF_INET
     with ExitStack() as open_ones:
         try:
-            listening = open_ones.enter_context(socket.create_server((request.param, 0), family=family))
+            listening = open_ones.enter_context(
+                socket.create_server((request.param, 0), family=family)
+            )
         except OSError as error:
             pytest.skip(f"no {request.param} here: {error}")
+        open_ones.enter_context(listening)
         made = []
         for _ in range(3):
             client = open_ones.enter_context(socket.create_connection(listening.getsockname()[:2]))
@@ -33,11 +41,11 @@ def test_the_one_connection_ends_after_what_was_sent(
     client, server = pairs[1]
     server.sendall(b"part")
     host, port = client.getsockname()[:2]
-    before = len(os.listdir("/proc/self/fd"))
+    before = _open()
 
     assert break_off(f"[{host}]:{port}" if ":" in host else f"{host}:{port}")
     assert client.recv(100) + client.recv(100) == b"part"
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert _open() == before
     for other, its_server in (pairs[0], pairs[2]):
         its_server.sendall(b"on")
         assert other.recv(100) == b"on"

@@ -3,10 +3,12 @@
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from conftest import FIXTURES
+from samverkan.dates import today
 from samverkan.query.library import shipped_library
 from samverkan.sources.dataset import Access, read_dataset
 from samverkan.workers.engine import WorkerEngine
@@ -29,7 +31,11 @@ def start() -> Iterator[Callable[..., WorkerEngine]]:
     """Start a root that loads what it is given, and an engine with changed limits."""
     engines, roots = [], []
 
-    def begin(load: Callable[[], Loaded] = small, **limits: float) -> WorkerEngine:
+    def begin(
+        load: Callable[[], Loaded] = small,
+        today: Callable[[], date] = today,
+        **limits: float,
+    ) -> WorkerEngine:
         bounds = replace(LIMITS, **limits)
         ours, theirs = pair_of_messages()
         pid = os.fork()
@@ -38,7 +44,7 @@ def start() -> Iterator[Callable[..., WorkerEngine]]:
             serve_root(theirs, load, bounds)
         theirs.close()
         roots.append(pid)
-        engines.append(WorkerEngine(Views(ours, bounds), bounds))
+        engines.append(WorkerEngine(Views(ours, bounds, today=today), bounds))
         return engines[-1]
 
     yield begin
