@@ -38,7 +38,9 @@ class Answer:
 
     @property
     def values(self) -> list[str]:
-        """The first column."""
+        """The first column; nothing where there is no table."""
+        if self.status != 200:
+            return []
         rows = self.json["results"]["bindings"]
         return [next(iter(row.values()))["value"] for row in rows]
 

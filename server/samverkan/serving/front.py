@@ -91,6 +91,7 @@ class Front:
         self._metrics: Metrics | None = None
         self.metrics_public = settings.metrics_public if settings.metrics else None
         self._server: Server | None = None
+        self._requests: Requests | None = None
 
     def begin(self, roots: dict[str, socket.socket]) -> None:
         """
@@ -119,7 +120,7 @@ class Front:
             access: CachedEngine(engine, settings.cache_megabytes)
             for access, engine in self.workers.items()
         }
-        requests = Requests(self._metrics, settings)
+        self._requests = requests = Requests(self._metrics, settings)
         observed = {
             access: ObservedEngine(engine, access, requests)
             for access, engine in self.caches.items()
@@ -166,7 +167,7 @@ class Front:
             except (ClosedError, OSError):
                 order, descriptors = {"stop": True}, []
             if "stop" in order:
-                loop.call_soon_threadsafe(self._stop)
+                asyncio.run_coroutine_threadsafe(self._stop(), loop)
                 return
             self._exchange(order["root"], socket.socket(fileno=descriptors[0]))
 
@@ -185,6 +186,9 @@ class Front:
             self._metrics.reloaded(outcome)
         say(self._link, {**said, "access": access})
 
-    def _stop(self) -> None:
+    async def _stop(self) -> None:
+        """Let answers under way finish, then end; the server would cut them off."""
         assert self._server is not None
+        assert self._requests is not None
+        await self._requests.finish(_GRACE)
         self._server.stop()  # type: ignore[no-untyped-call]

@@ -1,5 +1,6 @@
 """Every request by its id: counted, logged, and answered even where something unforeseen fails."""
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -21,6 +22,8 @@ from samverkan.web.request_id import CURRENT_ID, HEADER, request_id
 Header = tuple[str, str]
 Answer = Callable[[Scope, Any], Awaitable[int]]
 _LEFT = 499
+#: Seconds between two looks whether all is answered.
+_MOMENT = 0.1
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -55,6 +58,8 @@ class Requests:
 
     def __init__(self, metrics: Metrics | None, chosen: Chosen) -> None:
         self._metrics, self._chosen = metrics, chosen
+        self._at_work = 0
+        self._closed = False
 
     def around(self, answer: Answer) -> Callable[[Scope, Any], Awaitable[None]]:
         """An application that answers by another one, and has every request told of."""
@@ -65,17 +70,19 @@ class Requests:
             CURRENT_ID.set(request.id)
             CURRENT_REQUEST.set(request)
             watched = _Watched(proto, request.id)
+            self._at_work += 1
             if self._metrics is not None:
                 self._metrics.in_progress.inc()
             status = _LEFT
             try:
-                status = await answer(scope, watched)
+                status = _refuse(watched) if self._closed else await answer(scope, watched)
             except BaseException as error:
                 begun = watched.status
                 status = self._failed(scope, watched, error)
                 if begun:
                     raise  # the connection ends without an end of the answer
             finally:
+                self._at_work -= 1
                 if self._metrics is not None:
                     self._metrics.in_progress.dec()
                     self._metrics.request(scope.method, scope.path, status)
@@ -83,6 +90,14 @@ class Requests:
                     self._tell(scope, request, status, began)
 
         return told
+
+    async def finish(self, seconds: float) -> None:
+        """Take no more requests; back when those at work are answered, or after so many seconds."""
+        self._closed = True
+        deadline = time.perf_counter() + seconds
+        while self._at_work and time.perf_counter() < deadline:
+            await asyncio.sleep(_MOMENT)
+        await asyncio.sleep(_MOMENT)  # what was answered last is still being sent
 
     def begins(self, asked: Asked) -> None:
         """A question belongs to the request in whose context it is asked."""
@@ -153,6 +168,24 @@ def _described(asked: Asked) -> dict[str, Any]:
         sparql = asked.question.sparql
         return {**told, "query": query_hash(sparql), "text": shortened(sparql)}
     return {**told, "graph": asked.question.graph or "default"}
+
+
+def _refuse(watched: "_Watched") -> int:
+    """Send a request away that came while the server stops; a proxy sends it elsewhere."""
+    headers = [
+        ("content-type", "application/problem+json"),
+        ("cache-control", "no-store"),
+        ("connection", "close"),
+        ("retry-after", "10"),
+    ]
+    document = {
+        "type": "about:blank",
+        "title": "Service Unavailable",
+        "status": 503,
+        "detail": "the server is being stopped; ask again in 10 seconds",
+    }
+    watched.response_bytes(503, headers, json.dumps(document).encode() + b"\n")
+    return 503
 
 
 class _Watched:
