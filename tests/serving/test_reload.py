@@ -167,12 +167,13 @@ def test_a_server_that_is_told_to_stop_ends_soon_and_finishes_what_it_was_asked(
     serve: Callable[..., Server], marked: Path
 ):
     server = serve("--dataset", str(marked))
+    some = "{ SELECT * { ?%s ?b ?c } LIMIT 3000 }"
+    product = f"SELECT (COUNT(*) AS ?n) {{ {some % 'a'} {some.replace('b ?c', 'd ?e') % 'f'} }}"
     got: list[Answer] = []
-    asking = threading.Thread(
-        target=lambda: got.append(server.ask("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?b ?f } "))
-    )
+    asking = threading.Thread(target=lambda: got.append(server.ask(product)))
     asking.start()
     time.sleep(0.2)
+    assert asking.is_alive()
     began = time.monotonic()
     code = server.stop()
     took = time.monotonic() - began

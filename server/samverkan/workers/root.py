@@ -70,6 +70,7 @@ def serve_root(sock: socket.socket, load: Callable[[], Loaded], limits: Limits) 
             say(sock, {"error": _plain(error)})
             os._exit(0)
         say(sock, {"ready": loaded.told()})
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # views are not waited for
         _settle()
         _fork_views(sock, loaded, limits)
         status = 0
@@ -83,11 +84,11 @@ def serve_root(sock: socket.socket, load: Callable[[], Loaded], limits: Limits) 
 def _fork_views(sock: socket.socket, loaded: Loaded, limits: Limits) -> None:
     while True:
         asked, _ = hear(sock)
-        _reap()
         ours, theirs = pair_of_messages()
         if os.fork() == 0:
             sock.close()
             theirs.close()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             on = date.fromisoformat(asked["on"]) if asked["on"] else None
             _serve_view(ours, loaded, on, limits)
         ours.close()
