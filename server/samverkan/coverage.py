@@ -8,7 +8,8 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from samverkan.graphs import select
 from samverkan.namespaces import CODE, SMV
-from samverkan.query.library import Library, StoredQuery
+from samverkan.query.header import StoredQuery
+from samverkan.query.library import Library
 from samverkan.validate.conformance import Conformance
 from samverkan.validate.report import requirement_order, short_requirement
 from samverkan.validate.shapes import Shape, ShapesGraph
@@ -70,7 +71,10 @@ def standing(counts: Iterable[Conformance]) -> dict[str, dict[str, int]]:
 
 
 #: From the worst: what a requirement's status is when its members differ.
-_WORST_FIRST = ("notMet", "notAssessed", "met", "notApplicable", "seeQuery", "notChecked")
+_WORST_FIRST = (
+    *("notMet", "notAssessed", "waived"),
+    *("met", "notApplicable", "seeQuery", "notChecked"),
+)
 
 
 def overall(tally: dict[str, int]) -> str:

@@ -7,12 +7,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from samverkan.query import replying
 from samverkan.query.library import shipped_library
+from samverkan.query.question import PAGE
 from samverkan.web import pages, texts
 from samverkan.web.problems import STATUS
 
 HTML = {"Accept": "text/html"}
-EVERY = ["/", "/queries/", "/queries/who-owns", "/sparql", "/nix", "/queries/nix"]
+EVERY = ["/", "/queries/", "/queries/who-owns", "/api", "/sparql", "/nix", "/queries/nix"]
 PLAIN = "<http://x/s> <http://x/p> [ <http://x/q> 1 ] ."
 
 
@@ -107,12 +109,12 @@ def test_what_people_type_is_never_taken_for_markup(client: FlaskClient):
 def test_a_page_that_is_not_there_says_so_in_both_languages(client: FlaskClient):
     swedish = client.get("/nix?lang=sv", headers=HTML)
     assert swedish.status_code == 404
-    assert "Det finns ingen sida /nix; börja om från startsidan." in swedish.text
+    assert "det finns ingen sida /nix; börja om från startsidan" in swedish.text
 
     document = client.get("/nix?lang=en")
     assert document.status_code == 404
     assert document.mimetype == "application/problem+json"
-    assert document.json["detail"] == "There is no page /nix; begin at the start page."
+    assert document.json["detail"] == "there is no page /nix; begin at the start page"
 
 
 def test_an_error_that_nobody_foresaw_tells_nothing_of_the_inside(
@@ -126,7 +128,7 @@ def test_an_error_that_nobody_foresaw_tells_nothing_of_the_inside(
     response = app.test_client().get("/?lang=en")
 
     assert response.status_code == 500
-    assert response.json["detail"].startswith("An error that nobody foresaw.")
+    assert response.json["detail"].startswith("an error that nobody foresaw;")
     assert "secret" not in response.text
 
 
@@ -152,7 +154,7 @@ def test_the_start_page_counts_what_validation_found(client: FlaskClient):
 def test_of_a_long_answer_the_page_shows_the_beginning(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(pages, "ROWS_SHOWN", 3)
+    monkeypatch.setitem(replying._DEFAULT_LIMITS, PAGE, 3)
     asked = {"query": "SELECT ?s { ?s ?p ?o } LIMIT 10", "lang": "en"}
     page = client.get("/sparql", query_string=asked, headers=HTML).text
 

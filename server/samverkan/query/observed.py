@@ -1,7 +1,7 @@
 """Tell an observer of every question: how long it took, how it ended, how much was answered."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -68,19 +68,37 @@ class ObservedEngine:
         Raises:
             SamverkanError: what the engine raises.
         """
+        return self.reply(self.begin(question), lambda: self._engine.ask(question, on))
+
+    def begin(self, question: AnyQuestion) -> Asked:
+        """Tell that a question is asked, for who has its answer in another way: see `reply`."""
         asked = Asked(question, self._level)
         self._observer.begins(asked)
+        return asked
+
+    def reply(self, asked: Asked, ask: Callable[[], Reply]) -> Reply:
+        """
+        The answer to a question that was begun, as `ask` gives it.
+
+        Raises:
+            SamverkanError: what `ask` raises.
+        """
         try:
-            reply = self._engine.ask(question, on)
+            reply = ask()
         except BaseException as error:
-            asked.first = asked.seconds = time.perf_counter() - asked.began
-            asked.error = type(error)
-            self._observer.ends(asked)
+            self.fail(asked, error)
             raise
         asked.first = time.perf_counter() - asked.began
         asked.cached = reply.cached
         reply.chunks = _Counted(reply, asked, self._observer)
         return reply
+
+    def fail(self, asked: Asked, error: BaseException) -> None:
+        """Tell that there is no answer, unless that was told."""
+        if not asked.seconds:
+            asked.first = asked.seconds = time.perf_counter() - asked.began
+            asked.error = type(error)
+            self._observer.ends(asked)
 
 
 class _Counted(Iterator[bytes]):

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""
@@ -22,8 +23,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a query: its kind, its text, and where it begins."""
 
     kind: str
@@ -42,9 +42,14 @@ def tokens(sparql: str) -> Iterator[Token]:
         yield Token(match.lastgroup or "other", match.group(), match.start())
 
 
-def code(sparql: str) -> list[Token]:
+@lru_cache(maxsize=16)
+def code(sparql: str) -> tuple[Token, ...]:
     """The tokens that mean something: neither space nor comment."""
-    return [token for token in tokens(sparql) if token.kind not in ("space", "comment")]
+    return tuple(
+        Token(kind, match.group(), match.start())
+        for match in _TOKEN.finditer(sparql)
+        if (kind := match.lastgroup or "other") not in ("space", "comment")
+    )
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

@@ -6,46 +6,29 @@ sends or reads slowly costs a coroutine, or a thread that waits, and no more.
 """
 
 import asyncio
-import io
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field
-from typing import Any, Protocol
-from urllib.parse import unquote_to_bytes
+from http import HTTPStatus
+from typing import Any
 
+from samverkan.errors import SamverkanError
 from samverkan.query.question import close_chunks
 from samverkan.serving.breaking import break_off
+from samverkan.serving.quick import Quick, Rest
+from samverkan.serving.request import Environ, Scope, environ_of
+from samverkan.serving.shelf import Ready, Shelf
+from samverkan.web.answering import Delivery
+from samverkan.web.machine import FAILED, Machine
 from samverkan.workers.client import CURRENT, Client
 
-Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 #: After so many seconds a client is looked after: most answers are there by then.
 _SOON = 0.05
-
-
-class Headers(Protocol):
-    """The headers of a request, as RSGI has them."""
-
-    def items(self) -> list[tuple[str, str]]:
-        """Names in small letters, and values."""
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """The value of that name."""
-
-
-class Scope(Protocol):
-    """A request, as RSGI has it."""
-
-    method: str
-    path: str
-    query_string: str
-    client: str
-    scheme: str
-    http_version: str
-    headers: Headers
+#: Headers of an answer that its 304 has too.
+_OF_304 = ("access-control-allow-origin", "cache-control", "etag", "vary")
 
 
 @dataclass
@@ -67,20 +50,33 @@ class Bridge:
     Runs a WSGI application for an RSGI server.
 
     Args:
-        application: runs in threads, and finds its client in `CURRENT`.
+        machine: runs in threads, and finds its client in `CURRENT`.
+        quick: answers in the event loop what it can.
+        shelf: answers that are ready.
         threads: requests that are worked on at the same time.
         longest_body: bytes of a request.
         stalled: seconds that a client may take nothing of its answer.
     """
 
     def __init__(
-        self, application: Application, threads: int, longest_body: int, stalled: float
+        self,
+        machine: Machine,
+        quick: Quick,
+        shelf: Shelf,
+        threads: int,
+        longest_body: int,
+        stalled: float,
     ) -> None:
-        self._application, self._longest, self._stalled = application, longest_body, stalled
+        self._machine, self._longest, self._stalled = machine, longest_body, stalled
+        self._quick, self._shelf = quick, shelf
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
 
     async def answer(self, scope: Scope, proto: Any) -> int:
         """Answer one request; its status."""
+        key = self._shelf.key(scope)
+        if key is not None and (ready := self._shelf.find(key)) is not None:
+            return _send(ready, scope, proto)
+        generation = self._shelf.generation
         try:
             body = await self._body(scope, proto)
         except TooLargeError:
@@ -94,12 +90,19 @@ class Bridge:
         client = Client()
         context = copy_context()
         context.run(CURRENT.set, client)
-        answer: Answer | None = await self._watched(
-            proto, client, context.run, _ask, self._application, environ
-        )
+        begun = None if too_large else await self._quick.answer(environ, client)
+        answer: Answer | None
+        if isinstance(begun, Delivery):
+            answer = _answer_of(self._machine.headers, begun)
+        elif begun is not None:
+            answer = await self._watched(proto, client, context.run, self._finish, environ, begun)
+        else:
+            answer = await self._watched(proto, client, context.run, _ask, self._machine, environ)
         if answer is None:
             return 499
         if answer.rest is None:
+            if key is not None and answer.status == HTTPStatus.OK:
+                self._shelf.put(key, generation, answer.headers, answer.body)
             proto.response_bytes(answer.status, answer.headers, answer.body)
             return answer.status
         await self._stream(scope, proto, answer, client)
@@ -139,6 +142,14 @@ class Bridge:
             gone.cancel()
         return None
 
+    def _finish(self, environ: Environ, rest: Rest) -> Answer:
+        """Do what is left to do for an answer that was begun."""
+        try:
+            return _answer_of(self._machine.headers, rest())
+        except SamverkanError as error:
+            environ[FAILED] = error
+            return _ask(self._machine, environ)
+
     async def _stream(self, scope: Scope, proto: Any, answer: Answer, client: Client) -> None:
         """Pass on what comes; an error on the way ends the connection without an end."""
         assert answer.rest is not None
@@ -160,34 +171,21 @@ class Bridge:
             await loop.run_in_executor(self._threads, close_chunks, answer.rest)
 
 
-def environ_of(scope: Scope, body: bytes) -> Environ:
-    """The request as WSGI has it."""
-    environ: Environ = {
-        "REQUEST_METHOD": scope.method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
-        "QUERY_STRING": scope.query_string,
-        "REMOTE_ADDR": scope.client.rpartition(":")[0],
-        "SERVER_NAME": "localhost",
-        "SERVER_PORT": "80",
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "CONTENT_LENGTH": str(len(body)),
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": io.BytesIO(body),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
-        "wsgi.input_terminated": True,
-    }
-    for name, value in scope.headers.items():
-        if name == "content-type":
-            environ["CONTENT_TYPE"] = value
-        elif name not in ("content-length", "transfer-encoding"):
-            key = "HTTP_" + name.upper().replace("-", "_")
-            environ[key] = f"{environ[key]}, {value}" if key in environ else value
-    return environ
+def _send(ready: Ready, scope: Scope, proto: Any) -> int:
+    """Send what is ready, or that the client has it."""
+    known = scope.headers.get("if-none-match")
+    if known is not None and (ready.etag in known or known == "*"):
+        told = [header for header in ready.headers if header[0] in _OF_304]
+        proto.response_empty(HTTPStatus.NOT_MODIFIED.value, told)
+        return HTTPStatus.NOT_MODIFIED
+    proto.response_bytes(HTTPStatus.OK.value, ready.headers, ready.body)
+    return HTTPStatus.OK
+
+
+def _answer_of(headers: Callable[[Delivery], list[tuple[str, str]]], told: Delivery) -> Answer:
+    """The answer that a delivery is."""
+    lower = [(name.lower(), value) for name, value in headers(told)]
+    return _filled(Answer(told.status, lower), told.chunks)
 
 
 def _ask(application: Application, environ: Environ) -> Answer:
@@ -198,7 +196,11 @@ def _ask(application: Application, environ: Environ) -> Answer:
         answer.status = int(status[:3])
         answer.headers = [(name.lower(), value) for name, value in headers]
 
-    chunks = application(environ, start_response)
+    return _filled(answer, application(environ, start_response))
+
+
+def _filled(answer: Answer, chunks: Iterable[bytes]) -> Answer:
+    """The answer with its body, or the first of it."""
     if isinstance(chunks, list | tuple):
         answer.body = b"".join(chunks)
         return answer

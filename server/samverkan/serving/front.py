@@ -19,8 +19,10 @@ from samverkan.query.library import Library
 from samverkan.query.observed import ObservedEngine
 from samverkan.serving.bridge import Bridge
 from samverkan.serving.metrics import Metrics
+from samverkan.serving.quick import Quick
 from samverkan.serving.requests import Requests
 from samverkan.serving.settings import Settings
+from samverkan.serving.shelf import Shelf
 from samverkan.serving.status import Status
 from samverkan.web import create_app
 from samverkan.web.levels import Levels
@@ -32,6 +34,8 @@ from samverkan.workers.wire import ClosedError, hear, say
 
 #: Threads beyond those that wait for workers.
 _MORE_THREADS = 16
+#: Seconds that the event loop waits for an answer before a thread does.
+_PATIENCE = 0.05
 #: Seconds that answers under way have when the server stops.
 _GRACE = 10
 
@@ -87,6 +91,7 @@ class Front:
         self._address = address
         self.workers: dict[str, WorkerEngine] = {}
         self.caches: dict[str, CachedEngine] = {}
+        self.shelf: Shelf | None = None
         self.status = Status(self.workers)
         self._metrics: Metrics | None = None
         self.metrics_public = settings.metrics_public if settings.metrics else None
@@ -128,8 +133,12 @@ class Front:
         levels = Levels(observed["public"], observed.get("internal"))
         app = create_app(levels, self._library, self)
         app.config["MAX_CONTENT_LENGTH"] = settings.body_kilobytes * 1024
+        machine, public = Machine(app, levels), self.workers["public"]
+        self.shelf = Shelf(settings.cache_megabytes / 4, lambda: public.generation)
         bridge = Bridge(
-            Machine(app, levels),
+            machine,
+            Quick(machine, self.caches["public"], public, observed["public"], _PATIENCE),
+            self.shelf,
             threads=settings.queries_at_once + _MORE_THREADS,
             longest_body=settings.body_kilobytes * 1024,
             stalled=settings.stalled_seconds,

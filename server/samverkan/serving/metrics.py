@@ -20,6 +20,7 @@ from samverkan import __version__
 from samverkan.query.cache import CachedEngine
 from samverkan.query.observed import Asked
 from samverkan.serving.outcomes import ANSWERED, OUTCOMES, outcome_of, word_of
+from samverkan.serving.shelf import Shelf
 from samverkan.serving.status import Status
 from samverkan.workers.engine import WorkerEngine
 
@@ -47,6 +48,10 @@ class Serving(Protocol):
     @property
     def caches(self) -> Mapping[str, CachedEngine]:
         """By access level."""
+
+    @property
+    def shelf(self) -> Shelf | None:
+        """The answers that lie ready."""
 
     @property
     def status(self) -> Status:
@@ -217,6 +222,19 @@ class _State:
         ):
             values: Values = {(level,): getattr(c, attribute) for level, c in caches.items()}
             yield _counter(f"samverkan_cache_{name}", told, ("level",), values)
+        shelf = self._serving.shelf
+        yield _counter(
+            "samverkan_shelf_hits",
+            "Requests answered as they came, by what lay ready; no question was asked for them.",
+            (),
+            {(): shelf.hits if shelf else 0},
+        )
+        yield _gauge(
+            "samverkan_shelf_bytes",
+            "Size of what lies ready.",
+            (),
+            {(): shelf.size if shelf else 0},
+        )
         sizes: Values = {(level,): cache.size for level, cache in caches.items()}
         entries: Values = {(level,): cache.entries for level, cache in caches.items()}
         yield _gauge("samverkan_cache_bytes", "Size of what is kept.", ("level",), sizes)

@@ -13,10 +13,10 @@ import structlog
 from samverkan.errors import SamverkanError
 from samverkan.query.observed import Asked
 from samverkan.query.question import Question
-from samverkan.serving.bridge import Scope
 from samverkan.serving.logs import query_hash, shortened
 from samverkan.serving.metrics import Metrics
 from samverkan.serving.outcomes import outcome_of
+from samverkan.serving.request import Scope
 from samverkan.web.request_id import CURRENT_ID, HEADER, request_id
 
 Header = tuple[str, str]

@@ -4,7 +4,17 @@ from flask import Flask, Response, request
 
 from samverkan.query.engine import Engine
 from samverkan.query.library import Library
-from samverkan.web import operation, pages, problems, queries, sparql, state
+from samverkan.web import (
+    description,
+    graphs,
+    openapi,
+    operation,
+    pages,
+    problem_pages,
+    queries,
+    sparql,
+    state,
+)
 from samverkan.web.headers import finish
 from samverkan.web.levels import Levels
 from samverkan.web.operation import Operation
@@ -23,11 +33,11 @@ def create_app(engine: Engine | Levels, library: Library, server: Operation | No
     app.config["LEVELS"] = engine if isinstance(engine, Levels) else Levels(engine)
     app.config["LIBRARY"] = library
     app.config["OPERATION"] = server
-    app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = 1024 * 1024
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (pages, sparql, queries, operation):
+    for part in (pages, sparql, queries, graphs, description, openapi, operation):
         app.register_blueprint(part.blueprint)
-    problems.register(app)
+    problem_pages.register(app)
     app.after_request(_headers)
     return app
 

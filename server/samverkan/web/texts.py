@@ -1,8 +1,10 @@
 """What the pages say, in Swedish and English, and which of the two a request wants."""
 
 from flask import request
+from werkzeug.wrappers import Request
 
 from samverkan.web.negotiation import given
+from samverkan.web.query_texts import QUERY_TEXTS
 
 LANGUAGES = ("sv", "en")
 
@@ -32,10 +34,8 @@ _TEXTS = {
         "either": "–",
         "language": "English",
         "problem": "Det gick inte",
-        "not_found": "Det finns ingen sida {path}; börja om från startsidan.",
-        "internal_error": "Ett fel som inte var väntat. Försök igen, och anmäl det om det "
-        "kommer tillbaka.",
         "back": "Till startsidan",
+        "notices": "Bra att veta om frågan",
         "dataset": "Datamängd",
         "violations": "fel",
         "warnings": "varningar",
@@ -44,6 +44,23 @@ _TEXTS = {
         "endpoint": "SPARQL-adress",
         "file_as_is": "En fil, serverad som den är",
         "skip": "Till innehållet",
+        "graphs": "Grafer",
+        "graphs_about": "Varje källa fyller en graf med sitt namn; standardgrafen är allt "
+        "tillsammans.",
+        "graphs_read_only": "Grafer kan läsas här, inte skrivas: ändra källfilerna och läs in "
+        "dem på nytt.",
+        "default_graph": "Standardgrafen",
+        "numbers": "Datamängden i siffror",
+        "name": "Namn",
+        "triples": "tripplar",
+        "subjects": "subjekt",
+        "objects": "objekt",
+        "things": "saker",
+        "publisher": "Utgivare",
+        "classes": "Klasser",
+        "properties": "Egenskaper",
+        "links": "Länkar till andra",
+        "count": "Antal",
     },
     "en": {
         "title": "Samverkan",
@@ -71,10 +88,8 @@ _TEXTS = {
         "either": "–",
         "language": "Svenska",
         "problem": "That did not work",
-        "not_found": "There is no page {path}; begin at the start page.",
-        "internal_error": "An error that nobody foresaw. Try again, and report it if it comes "
-        "back.",
         "back": "To the start page",
+        "notices": "Worth knowing about the query",
         "dataset": "Dataset",
         "violations": "violations",
         "warnings": "warnings",
@@ -83,8 +98,28 @@ _TEXTS = {
         "endpoint": "SPARQL address",
         "file_as_is": "A file, served as it is",
         "skip": "To the content",
+        "graphs": "Graphs",
+        "graphs_about": "Each source fills a graph by its name; the default graph is all of them "
+        "together.",
+        "graphs_read_only": "Graphs can be read here, not written: change the source files and "
+        "load them anew.",
+        "default_graph": "The default graph",
+        "numbers": "The dataset in numbers",
+        "name": "Name",
+        "triples": "triples",
+        "subjects": "subjects",
+        "objects": "objects",
+        "things": "things",
+        "publisher": "Publisher",
+        "classes": "Classes",
+        "properties": "Properties",
+        "links": "Links to others",
+        "count": "Count",
     },
 }
+
+for _language, _told in QUERY_TEXTS.items():
+    _TEXTS[_language] |= _told
 
 #: What the questions are grouped by: the first tag of each.
 _TAGS = {
@@ -109,17 +144,34 @@ _TAGS = {
 }
 
 
-def language() -> str:
-    """`sv` or `en`: by `?lang=`, else by what the browser prefers, else Swedish."""
+def language_of(request: Request, otherwise: str = "sv") -> str:
+    """
+    `sv` or `en`: by `?lang=`, else by what the client prefers.
+
+    Args:
+        request: of the client.
+        otherwise: for a client that does not say what it prefers.
+    """
     asked = given(request, "lang")
     if asked in LANGUAGES:
         return asked
-    return request.accept_languages.best_match(LANGUAGES) or "sv"
+    preferred = sorted(LANGUAGES, key=lambda language: language != otherwise)
+    return request.accept_languages.best_match(preferred) or otherwise
+
+
+def language() -> str:
+    """`sv` or `en`, as this request wants it; Swedish if it does not say."""
+    return language_of(request)
 
 
 def texts() -> dict[str, str]:
     """The texts in the request's language."""
     return _TEXTS[language()]
+
+
+def in_each_language(name: str) -> dict[str, str]:
+    """That text by language, for what a reader of any language gets."""
+    return {language: _TEXTS[language][name] for language in LANGUAGES}
 
 
 def tag_name(tag: str) -> str:

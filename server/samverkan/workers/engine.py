@@ -9,14 +9,15 @@ from threading import BoundedSemaphore, Lock, Thread
 from samverkan.query.about import About
 from samverkan.query.limits import BusyError
 from samverkan.query.question import AnyQuestion, Reply
-from samverkan.workers.client import CURRENT
+from samverkan.workers.client import CURRENT, Client
 from samverkan.workers.crew import Crew
 from samverkan.workers.limits import Limits
 from samverkan.workers.running import Running
 from samverkan.workers.views import RootGoneError, Views
 from samverkan.workers.wire import ClosedError
 
-#: Seconds between two rounds of the warden, and after which a query makes way for new ones.
+#: Seconds between two rounds of the warden, and of processor time that a query has before it
+#: makes way for others.
 _ROUND, _SLOW = 0.05, 0.1
 #: Seconds between two looks at the clock, and after what went wrong.
 _DAYS_ROUND, _LATER = 0.5, 30
@@ -41,6 +42,7 @@ class WorkerEngine:
         self._running: set[Running] = set()
         self._lock, self._changing = Lock(), Lock()
         self._ended = False
+        self._generation = 0
         self._cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
         self._views.default.make_ready(limits.spare)
         Thread(target=self._watch, name="warden", daemon=True).start()
@@ -50,6 +52,11 @@ class WorkerEngine:
     def running(self) -> int:
         """Questions at work."""
         return len(self._running)
+
+    @property
+    def generation(self) -> int:
+        """A number that changes when the same question may be answered differently."""
+        return self._generation
 
     @property
     def views(self) -> Views:
@@ -76,17 +83,36 @@ class WorkerEngine:
         crew = self._crew(on)
         if not self._turns.acquire(timeout=self._limits.waiting_seconds):
             raise BusyError(f"{self._limits.at_once} queries are being answered", 5)
+        return self._begin(crew, question, on, CURRENT.get()).reply()
+
+    def begin(
+        self, question: AnyQuestion, on: date | None = None, client: Client | None = None
+    ) -> Running | None:
+        """
+        Begin to answer, if a worker stands ready and nothing has to be waited for.
+
+        Raises:
+            SamverkanError: if no day's view can answer.
+        """
+        crew = self._views.ready(on)
+        if crew is None or not crew.idle or not self._turns.acquire(blocking=False):
+            return None
+        return self._begin(crew, question, on, client)
+
+    def _begin(
+        self, crew: Crew, question: AnyQuestion, on: date | None, client: Client | None
+    ) -> Running:
         try:
-            running = self._begin(crew, on)
+            running = self._running_of(crew, on, client)
         except BaseException:
             self._turns.release()
             raise
         with self._lock:
             self._running.add(running)
-        client = CURRENT.get()
         if client is not None:
             client.when_gone(running.leave)
-        return running.ask(question)
+        running.ask(question)
+        return running
 
     def exchange(self, views: Views) -> None:
         """
@@ -102,6 +128,7 @@ class WorkerEngine:
             raise RootGoneError from error
         with self._changing:
             old, self._views = self._views, views
+            self._generation += 1
             old.retire()
 
     def _crew(self, on: date | None) -> Crew:
@@ -114,11 +141,11 @@ class WorkerEngine:
                 if views is self._views:
                     raise
 
-    def _begin(self, crew: Crew, on: date | None) -> Running:
+    def _running_of(self, crew: Crew, on: date | None, client: Client | None) -> Running:
         """A worker of the crew, or of that which has taken its place."""
         for _ in range(_TRIES):
             try:
-                return Running(crew, self._limits, self._done)
+                return Running(crew, self._limits, self._done, client)
             except ClosedError:
                 if not crew.retired:
                     raise RootGoneError from None
@@ -135,9 +162,8 @@ class WorkerEngine:
             self._running.discard(running)
             if running.why is not None:
                 self._views.tally.ended[type(running.why).__name__] += 1
-        client = CURRENT.get()
-        if client is not None:
-            client.forget(running.leave)
+        if running.client is not None:
+            running.client.forget(running.leave)
         self._turns.release()
 
     def _watch(self) -> None:
@@ -149,8 +175,8 @@ class WorkerEngine:
                 running = list(self._running)
             for one in running:
                 one.read_too_slowly(now)
-                if len(running) >= self._cores and now - one.started > _SLOW:
-                    one.lower()
+                if len(running) >= self._cores:
+                    one.lower(_SLOW)
             try:
                 self._views.default.make_ready(self._limits.spare)
             except ClosedError:
@@ -165,7 +191,8 @@ class WorkerEngine:
             time.sleep(_DAYS_ROUND)
             try:
                 with self._changing:
-                    self._views.renew()
+                    if self._views.renew():
+                        self._generation += 1
             except RootGoneError:
                 continue  # the supervisor brings another root
             except Exception:

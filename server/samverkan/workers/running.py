@@ -15,7 +15,8 @@ from samverkan.query.limits import (
     WorkerCrashError,
 )
 from samverkan.query.question import AnyQuestion, Reply, Tail
-from samverkan.workers.confine import lower_priority
+from samverkan.workers.client import Client
+from samverkan.workers.confine import lower_priority, processor_seconds
 from samverkan.workers.crew import Crew, Worker
 from samverkan.workers.limits import Limits
 from samverkan.workers.views import RootGoneError
@@ -41,15 +42,24 @@ class Running:
         crew: where the worker comes from, and goes back to.
         limits: what it may use up.
         done: called once, when the worker is free again or dead.
+        client: who asked, if that one can go away.
     """
 
-    def __init__(self, crew: Crew, limits: Limits, done: Callable[["Running"], None]) -> None:
+    def __init__(
+        self,
+        crew: Crew,
+        limits: Limits,
+        done: Callable[["Running"], None],
+        client: Client | None = None,
+    ) -> None:
+        self.client = client
         self._crew, self._limits, self._done = crew, limits, done
         self._worker: Worker = crew.take()
         self._lock = Lock()
         self._why: SamverkanError | None = None
         self._over = False
         self._lowered = False
+        self._used_before: float | None = None
         self.started = time.monotonic()
 
     @property
@@ -73,22 +83,40 @@ class Running:
         """End it, since the client has gone."""
         self.stop(ClientGoneError())
 
-    def lower(self) -> None:
-        """Let it stand back behind those that have just begun."""
+    def lower(self, after: float) -> None:
+        """Let it stand back behind others, if it has had so many seconds of a processor."""
         with self._lock:
-            if not self._over and not self._lowered:
+            if self._over or self._lowered:
+                return
+            used = processor_seconds(self._worker.pid)
+            self._used_before = used if self._used_before is None else self._used_before
+            if used - self._used_before >= after:
                 self._lowered = True
                 lower_priority(self._worker.pid)
 
-    def ask(self, question: AnyQuestion) -> Reply:
+    def fileno(self) -> int:
+        """Becomes readable when the worker has something to say."""
+        return self._worker.sock.fileno()
+
+    def is_here(self) -> bool:
+        """Whether the whole answer has come, so that nothing would have to be waited for."""
+        return self._worker.frames.look()
+
+    def ask(self, question: AnyQuestion) -> None:
+        """Hand the worker its question."""
+        try:
+            self._worker.sock.sendall(frame(ASK, write_question(question)))
+        except OSError:
+            return  # what became of the worker is told where its answer is read
+
+    def reply(self) -> Reply:
         """
-        Begin; the answer's chunks come as they are read.
+        The answer; its chunks come as they are read.
 
         Raises:
             SamverkanError: what the worker says is wrong, or the limit that was hit.
         """
         try:
-            self._worker.sock.sendall(frame(ASK, write_question(question)))
             kind, data = self._next(self._limits.seconds)
             if kind == ERROR:
                 self._finish(fit=True)

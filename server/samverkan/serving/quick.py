@@ -1,0 +1,127 @@
+"""
+Answer programs in the event loop, where nothing has to be waited for but a worker at hand.
+
+Most answers come within a millisecond; a thread for each would cost as much again. What takes
+longer, fails or is for a page goes the way of all requests, with what was begun.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+from samverkan.errors import SamverkanError
+from samverkan.query.cache import CachedEngine, Kept
+from samverkan.query.limits import ClientGoneError
+from samverkan.query.observed import Asked, ObservedEngine
+from samverkan.query.question import Reply
+from samverkan.serving.request import Environ
+from samverkan.web.answering import Delivery, date_of, delivery, tag_of, unchanged
+from samverkan.web.machine import FAILED, Machine
+from samverkan.workers.client import Client
+from samverkan.workers.engine import WorkerEngine
+from samverkan.workers.running import Running
+
+#: What is left to do in a thread: it gives the delivery.
+Rest = Callable[[], Delivery]
+
+
+class Quick:
+    """
+    The short way for what everybody may see.
+
+    Args:
+        machine: reads requests.
+        kept: the answers that are kept, in front of the workers.
+        workers: those who answer.
+        observed: tells of the questions, as if they went through it.
+        patience: seconds to wait for a worker before a thread does.
+    """
+
+    def __init__(
+        self,
+        machine: Machine,
+        kept: CachedEngine,
+        workers: WorkerEngine,
+        observed: ObservedEngine,
+        patience: float,
+    ) -> None:
+        self._machine, self._kept, self._workers = machine, kept, workers
+        self._observed = observed
+        self._patience = patience
+
+    async def answer(self, environ: Environ, client: Client) -> Delivery | Rest | None:
+        """The answer, or what is left to do for it; None if nothing was begun."""
+        if "HTTP_AUTHORIZATION" in environ or environ["REQUEST_METHOD"] == "HEAD":
+            return None
+        told: Asked | None = None
+        try:
+            asked = self._machine.asked(environ)
+            if asked is None:
+                return None
+            request, question = asked
+            on = date_of(request)
+            if self._workers.views.ready(on) is None:
+                return None
+            tag = tag_of(self._kept.about(on), question)
+            if known := unchanged(request, tag):
+                return known
+            key = self._kept.key(question, on)
+            found = self._kept.find(key)
+            if found is not None and not isinstance(found, Kept):
+                return None  # somebody else has asked the same: a thread waits for that
+            told = begun = self._observed.begin(question)
+            if isinstance(found, Kept):
+                reply = self._observed.reply(begun, found.reply)
+                return delivery(request, tag, reply, key[0])
+
+            def whole(ask: Callable[[], Reply]) -> Delivery:
+                reply = self._observed.reply(begun, lambda: self._kept.answer(key, ask))
+                return delivery(request, tag, reply, key[0])
+
+            try:
+                running = self._workers.begin(question, on, client)
+                if running is None:
+                    return lambda: whole(lambda: self._workers.ask(question, on))
+                here = await self._is_here(running)
+            except BaseException as error:
+                # Others may wait for the same: they are told too.
+                failed = error if isinstance(error, SamverkanError) else ClientGoneError()
+                with suppress(ClientGoneError):
+                    whole(_raising(failed))
+                raise
+            if here:
+                return whole(running.reply)
+            return lambda: whole(running.reply)
+        except SamverkanError as error:
+            if told is not None:
+                self._observed.fail(told, error)
+            environ[FAILED] = error
+            return None
+
+    async def _is_here(self, running: Running) -> bool:
+        """Whether the whole answer came while one was ready to wait."""
+        loop = asyncio.get_running_loop()
+        came = loop.create_future()
+        loop.add_reader(running.fileno(), _set, came)
+        late = loop.call_later(self._patience, _set, came)
+        try:
+            await came
+        except asyncio.CancelledError:
+            running.close()
+            raise
+        finally:
+            late.cancel()
+            loop.remove_reader(running.fileno())
+        return running.is_here()
+
+
+def _raising(error: SamverkanError) -> Callable[[], Reply]:
+    def fail() -> Reply:
+        raise error
+
+    return fail
+
+
+def _set(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)
