@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -15,6 +16,9 @@ from .conftest import Server, wait_for
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c != ?f) }"
 Values = Callable[..., float]
+
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def _read(server: Server) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
@@ -127,6 +131,28 @@ def test_names_keep_to_the_conventions(server: Server):
         assert family.type == "counter" or not family.name.endswith("_total")
     assert "_created" not in text
     assert "# EOF" in server.get("metrics", Accept="application/openmetrics-text").body.decode()
+
+
+def test_what_the_documentation_names_is_there(server: Server):
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(samverkan_[a-z_]+)`", page))
+    there = {name for name, _ in _read(server)}
+
+    assert len(named) > 15
+    assert named - {"samverkan_query_duration_seconds"} <= there
+    assert {re.sub(r"_(bucket|sum|count)$", "", name) for name in there if "samverkan" in name} <= {
+        *named,
+        *(f"samverkan_cache_{name}" for name in ("misses_total", "bytes", "entries")),
+    }
+
+
+def test_a_request_that_is_answered_as_it_came_is_counted_too(server: Server):
+    before = _value(server, "shelf_hits_total")
+    for _ in range(2):
+        server.ask("ASK { ?s ?p 77 }")
+
+    assert _value(server, "shelf_hits_total") == before + 1
+    assert _value(server, "shelf_bytes") > 0
 
 
 def test_metrics_can_be_left_out(serve: Callable[..., Server]):

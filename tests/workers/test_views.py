@@ -20,6 +20,8 @@ from samverkan.workers.engine import WorkerEngine
 from samverkan.workers.loading import load_dataset
 from samverkan.workers.root import Loaded
 
+from .conftest import small
+
 DAY = "SELECT ?d { ?e smv:asOf ?d }"
 MANY = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 BEFORE, AFTER = date(2019, 12, 31), date(2020, 1, 1)
@@ -106,7 +108,7 @@ def test_midnight_passes_without_an_error_and_what_was_begun_ends_on_the_old_day
 
 def test_a_dataset_with_a_day_of_its_own_keeps_it(start: Callable[..., WorkerEngine]):
     clock = Clock(BEFORE)
-    engine = start(today=clock)
+    engine = start(small, today=clock)
     own = engine.about().on
     clock.day = AFTER
 
@@ -128,7 +130,7 @@ def test_yesterday_can_be_asked_for_after_midnight(start: Callable[..., WorkerEn
 def test_no_question_gets_another_day_than_it_asked_for_however_many_ask(
     start: Callable[..., WorkerEngine],
 ):
-    engine = start(at_once=24, waiting_seconds=5)
+    engine = start(small, at_once=24, waiting_seconds=5)
     asked = [date(2016, 1, 1) + timedelta(days=days) for days in range(24)] * 2
     answered: list[tuple[date, str]] = []
     errors: list[SamverkanError] = []
@@ -154,7 +156,7 @@ def test_no_question_gets_another_day_than_it_asked_for_however_many_ask(
 
 
 def test_few_views_live_however_slowly_their_answers_are_read(start: Callable[..., WorkerEngine]):
-    engine = start(at_once=24, waiting_seconds=0.3)
+    engine = start(small, at_once=24, waiting_seconds=0.3)
     begun, refused = [], 0
     for days in range(12):
         try:
@@ -170,7 +172,7 @@ def test_few_views_live_however_slowly_their_answers_are_read(start: Callable[..
 
 
 def test_a_view_at_rest_is_put_away_before_one_at_work(start: Callable[..., WorkerEngine]):
-    engine = start()
+    engine = start(small)
     first, second, third = (date(2013, 1, day) for day in (1, 2, 3))
     busy = engine.ask(Question(MANY), first)
     for on in (second, third):
@@ -182,7 +184,7 @@ def test_a_view_at_rest_is_put_away_before_one_at_work(start: Callable[..., Work
 
 
 def test_a_reply_names_the_view_that_it_comes_from(start: Callable[..., WorkerEngine]):
-    engine = start()
+    engine = start(small)
     on = date(2018, 2, 2)
 
     assert engine.ask(Question(DAY)).view == engine.about().key
@@ -190,7 +192,7 @@ def test_a_reply_names_the_view_that_it_comes_from(start: Callable[..., WorkerEn
 
 
 def test_what_is_forked_made_and_ended_is_counted(start: Callable[..., WorkerEngine]):
-    engine = start(seconds=0.5)
+    engine = start(small, seconds=0.5)
     tally = engine.views.tally
     engine.about(date(2018, 3, 3))
     with pytest.raises(SamverkanError):

@@ -9,7 +9,7 @@ import click
 import structlog
 
 from samverkan.cli.options import as_of
-from samverkan.query.library import Library, shipped_library
+from samverkan.query.library import Library, load_library
 from samverkan.serving.address import reserve
 from samverkan.serving.logs import set_up_logs
 from samverkan.serving.settings import Settings, read_settings
@@ -60,7 +60,7 @@ def serve(config: Path | None, **given: Any) -> None:
     """
     settings = read_settings(config, **given)
     set_up_logs(settings.log)
-    library = shipped_library()
+    library = load_library(settings.queries)
     with reserve(settings.host, settings.port) as address:
         where = address.getsockname()[:2]
         shown = f"[{where[0]}]" if ":" in where[0] else where[0]

@@ -62,7 +62,8 @@ class Quick:
             on = date_of(request)
             if self._workers.views.ready(on) is None:
                 return None
-            tag = tag_of(self._kept.about(on), question)
+            about = self._kept.about(on)
+            tag = tag_of(about, question)
             if known := unchanged(request, tag):
                 return known
             key = self._kept.key(question, on)
@@ -72,11 +73,11 @@ class Quick:
             told = begun = self._observed.begin(question)
             if isinstance(found, Kept):
                 reply = self._observed.reply(begun, found.reply)
-                return delivery(request, tag, reply, key[0])
+                return delivery(request, tag, reply, about.key)
 
             def whole(ask: Callable[[], Reply]) -> Delivery:
                 reply = self._observed.reply(begun, lambda: self._kept.answer(key, ask))
-                return delivery(request, tag, reply, key[0])
+                return delivery(request, tag, reply, about.key)
 
             try:
                 running = self._workers.begin(question, on, client)

@@ -17,11 +17,17 @@ from samverkan.serving.logs import query_hash, shortened
 from samverkan.serving.metrics import Metrics
 from samverkan.serving.outcomes import outcome_of
 from samverkan.serving.request import Scope
+from samverkan.web.headers import always
 from samverkan.web.request_id import CURRENT_ID, HEADER, request_id
 
 Header = tuple[str, str]
 Answer = Callable[[Scope, Any], Awaitable[int]]
 _LEFT = 499
+_PROBLEM = [
+    ("content-type", "application/problem+json"),
+    ("cache-control", "no-store"),
+    *((name.lower(), value) for name, value in always(fictional=False)),
+]
 #: Seconds between two looks whether all is answered.
 _MOMENT = 0.1
 
@@ -72,7 +78,7 @@ class Requests:
             watched = _Watched(proto, request.id)
             self._at_work += 1
             if self._metrics is not None:
-                self._metrics.in_progress.inc()
+                self._metrics.at_work = self._at_work
             status = _LEFT
             try:
                 status = _refuse(watched) if self._closed else await answer(scope, watched)
@@ -84,7 +90,7 @@ class Requests:
             finally:
                 self._at_work -= 1
                 if self._metrics is not None:
-                    self._metrics.in_progress.dec()
+                    self._metrics.at_work = self._at_work
                     self._metrics.request(scope.method, scope.path, status)
                 if self._chosen.log_requests:
                     self._tell(scope, request, status, began)
@@ -130,8 +136,7 @@ class Requests:
             "detail": f"an error that nobody foresaw; report it with the number {watched.id}",
         }
         body = json.dumps(document).encode() + b"\n"
-        headers = [("content-type", "application/problem+json"), ("cache-control", "no-store")]
-        watched.response_bytes(500, headers, body)
+        watched.response_bytes(500, _PROBLEM, body)
         return 500
 
     def _tell(self, scope: Scope, request: Request, status: int, began: float) -> None:
@@ -172,12 +177,7 @@ def _described(asked: Asked) -> dict[str, Any]:
 
 def _refuse(watched: "_Watched") -> int:
     """Send a request away that came while the server stops; a proxy sends it elsewhere."""
-    headers = [
-        ("content-type", "application/problem+json"),
-        ("cache-control", "no-store"),
-        ("connection", "close"),
-        ("retry-after", "10"),
-    ]
+    headers = [*_PROBLEM, ("connection", "close"), ("retry-after", "10")]
     document = {
         "type": "about:blank",
         "title": "Service Unavailable",

@@ -101,6 +101,8 @@ class Supervisor:
                 self._once()
         finally:
             self._kill_all()
+            if self._watcher:
+                os.kill(self._watcher, signal.SIGKILL)
 
     def _start(self) -> None:
         """Roots, then the front with a socket to each."""
@@ -270,7 +272,7 @@ class Supervisor:
             return 0, 0
 
     def _kill_all(self) -> None:
-        for pid in [*self._roots, *([self._front] if self._front else [])]:
+        for pid in [*self._roots, *filter(None, [self._front])]:
             try:
                 os.kill(pid, signal.SIGKILL)
                 os.waitpid(pid, 0)
