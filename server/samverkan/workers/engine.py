@@ -4,13 +4,14 @@ import logging
 import os
 import time
 from datetime import date
+from itertools import count
 from threading import BoundedSemaphore, Lock, Thread
 
 from samverkan.query.about import About
 from samverkan.query.limits import BusyError
 from samverkan.query.question import AnyQuestion, Reply
 from samverkan.workers.client import CURRENT, Client
-from samverkan.workers.crew import Crew
+from samverkan.workers.crew import Crew, Worker
 from samverkan.workers.limits import Limits
 from samverkan.workers.running import Running
 from samverkan.workers.views import RootGoneError, Views
@@ -19,6 +20,8 @@ from samverkan.workers.wire import ClosedError
 #: Seconds between two rounds of the warden, and of processor time that a query has before it
 #: makes way for others.
 _ROUND, _SLOW = 0.05, 0.1
+#: Rounds after which workers that nobody has needed are let go.
+_ROUNDS = 100
 #: Seconds between two looks at the clock, and after what went wrong.
 _DAYS_ROUND, _LATER = 0.5, 30
 #: So often a view may be put away between its being chosen and its use.
@@ -83,30 +86,30 @@ class WorkerEngine:
         crew = self._crew(on)
         if not self._turns.acquire(timeout=self._limits.waiting_seconds):
             raise BusyError(f"{self._limits.at_once} queries are being answered", 5)
-        return self._begin(crew, question, on, CURRENT.get()).reply()
+        try:
+            crew, worker = self._worker_of(crew, on)
+        except BaseException:
+            self._turns.release()
+            raise
+        return self._begin(crew, worker, question, CURRENT.get()).reply()
 
     def begin(
         self, question: AnyQuestion, on: date | None = None, client: Client | None = None
     ) -> Running | None:
-        """
-        Begin to answer, if a worker stands ready and nothing has to be waited for.
-
-        Raises:
-            SamverkanError: if no day's view can answer.
-        """
+        """Begin to answer, if a worker stands ready and nothing has to be waited for."""
         crew = self._views.ready(on)
-        if crew is None or not crew.idle or not self._turns.acquire(blocking=False):
+        if crew is None or not self._turns.acquire(blocking=False):
             return None
-        return self._begin(crew, question, on, client)
+        worker = crew.take_ready()
+        if worker is None:
+            self._turns.release()
+            return None
+        return self._begin(crew, worker, question, client)
 
     def _begin(
-        self, crew: Crew, question: AnyQuestion, on: date | None, client: Client | None
+        self, crew: Crew, worker: Worker, question: AnyQuestion, client: Client | None
     ) -> Running:
-        try:
-            running = self._running_of(crew, on, client)
-        except BaseException:
-            self._turns.release()
-            raise
+        running = Running(crew, worker, self._limits, self._done, client)
         with self._lock:
             self._running.add(running)
         if client is not None:
@@ -141,11 +144,11 @@ class WorkerEngine:
                 if views is self._views:
                     raise
 
-    def _running_of(self, crew: Crew, on: date | None, client: Client | None) -> Running:
+    def _worker_of(self, crew: Crew, on: date | None) -> tuple[Crew, Worker]:
         """A worker of the crew, or of that which has taken its place."""
         for _ in range(_TRIES):
             try:
-                return Running(crew, self._limits, self._done, client)
+                return crew, crew.take()
             except ClosedError:
                 if not crew.retired:
                     raise RootGoneError from None
@@ -168,8 +171,13 @@ class WorkerEngine:
 
     def _watch(self) -> None:
         """Have spare workers ready, let long queries make way, end what nobody reads."""
-        while not self._ended:
+        for turn in count():
             time.sleep(_ROUND)
+            if self._ended:
+                return
+            if turn % _ROUNDS == 0:
+                for crew in self._views.all():
+                    crew.let_go(self._limits.spare)
             now = time.monotonic()
             with self._lock:
                 running = list(self._running)
@@ -183,7 +191,7 @@ class WorkerEngine:
                 continue  # the supervisor brings another root
             except Exception:
                 _log.exception("no spare worker could be made ready")
-                time.sleep(_LATER)
+                time.sleep(1)
 
     def _turn_days(self) -> None:
         """Have the default view made anew when its day is past, or its process gone."""

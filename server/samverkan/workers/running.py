@@ -40,6 +40,7 @@ class Running:
 
     Args:
         crew: where the worker comes from, and goes back to.
+        worker: of that crew.
         limits: what it may use up.
         done: called once, when the worker is free again or dead.
         client: who asked, if that one can go away.
@@ -48,13 +49,14 @@ class Running:
     def __init__(
         self,
         crew: Crew,
+        worker: Worker,
         limits: Limits,
         done: Callable[["Running"], None],
         client: Client | None = None,
     ) -> None:
         self.client = client
         self._crew, self._limits, self._done = crew, limits, done
-        self._worker: Worker = crew.take()
+        self._worker = worker
         self._lock = Lock()
         self._why: SamverkanError | None = None
         self._over = False
@@ -105,6 +107,7 @@ class Running:
     def ask(self, question: AnyQuestion) -> None:
         """Hand the worker its question."""
         try:
+            self._worker.sock.settimeout(self._limits.seconds)
             self._worker.sock.sendall(frame(ASK, write_question(question)))
         except OSError:
             return  # what became of the worker is told where its answer is read

@@ -61,9 +61,14 @@ class Frames:
         return kind, data
 
     def look(self) -> bool:
-        """Take what has come, without waiting; whether it ends a whole answer."""
+        """
+        Take what has come, without waiting; whether it ends a whole answer.
+
+        Sets the socket's time-out to none at all.
+        """
         try:
-            data = self._sock.recv(_AT_ONCE, socket.MSG_DONTWAIT)
+            self._sock.settimeout(0)
+            data = self._sock.recv(_AT_ONCE)
         except (BlockingIOError, ConnectionError):
             return False
         self._buffer += data
