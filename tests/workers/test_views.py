@@ -5,22 +5,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from conftest import FIXTURES
 from samverkan.errors import SamverkanError
-from samverkan.query.library import shipped_library
 from samverkan.query.limits import BusyError
 from samverkan.query.question import Question
-from samverkan.sources.dataset import Access, read_dataset
 from samverkan.workers.engine import WorkerEngine
-from samverkan.workers.loading import load_dataset
-from samverkan.workers.root import Loaded
-
-from .conftest import small
 
 DAY = "SELECT ?d { ?e smv:asOf ?d }"
 MANY = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
@@ -35,13 +27,6 @@ class Clock:
 
     def __call__(self) -> date:
         return self.day
-
-
-def live() -> Loaded:
-    """The small dataset without a day of its own: it speaks of today."""
-    dataset = replace(read_dataset(FIXTURES / "small"), evaluation_date=None)
-    assert dataset.evaluation_date is None
-    return load_dataset(dataset, Access.PUBLIC, shipped_library().quads())
 
 
 def _day(engine: WorkerEngine, on: date | None = None, more: str = "") -> str:
@@ -86,7 +71,7 @@ def test_midnight_passes_without_an_error_and_what_was_begun_ends_on_the_old_day
     start: Callable[..., WorkerEngine],
 ):
     clock = Clock(BEFORE)
-    engine = start(live, clock, at_once=12)
+    engine = start("live", clock, at_once=12)
     long = engine.ask(Question(MANY + " # " + DAY, table_form="text/csv"))
     assert next(long.chunks)
     with _asking(engine) as (days, errors):
@@ -108,7 +93,7 @@ def test_midnight_passes_without_an_error_and_what_was_begun_ends_on_the_old_day
 
 def test_a_dataset_with_a_day_of_its_own_keeps_it(start: Callable[..., WorkerEngine]):
     clock = Clock(BEFORE)
-    engine = start(small, today=clock)
+    engine = start("small", today=clock)
     own = engine.about().on
     clock.day = AFTER
 
@@ -118,7 +103,7 @@ def test_a_dataset_with_a_day_of_its_own_keeps_it(start: Callable[..., WorkerEng
 
 def test_yesterday_can_be_asked_for_after_midnight(start: Callable[..., WorkerEngine]):
     clock = Clock(BEFORE)
-    engine = start(live, clock)
+    engine = start("live", clock)
     clock.day = AFTER
     _until(lambda: engine.about().on == AFTER.isoformat())
 
@@ -130,7 +115,7 @@ def test_yesterday_can_be_asked_for_after_midnight(start: Callable[..., WorkerEn
 def test_no_question_gets_another_day_than_it_asked_for_however_many_ask(
     start: Callable[..., WorkerEngine],
 ):
-    engine = start(small, at_once=24, waiting_seconds=5)
+    engine = start("small", at_once=24, waiting_seconds=5)
     asked = [date(2016, 1, 1) + timedelta(days=days) for days in range(24)] * 2
     answered: list[tuple[date, str]] = []
     errors: list[SamverkanError] = []
@@ -156,7 +141,7 @@ def test_no_question_gets_another_day_than_it_asked_for_however_many_ask(
 
 
 def test_few_views_live_however_slowly_their_answers_are_read(start: Callable[..., WorkerEngine]):
-    engine = start(small, at_once=24, waiting_seconds=0.3)
+    engine = start("small", at_once=24, waiting_seconds=0.3)
     begun, refused = [], 0
     for days in range(12):
         try:
@@ -172,7 +157,7 @@ def test_few_views_live_however_slowly_their_answers_are_read(start: Callable[..
 
 
 def test_a_view_at_rest_is_put_away_before_one_at_work(start: Callable[..., WorkerEngine]):
-    engine = start(small)
+    engine = start("small")
     first, second, third = (date(2013, 1, day) for day in (1, 2, 3))
     busy = engine.ask(Question(MANY), first)
     for on in (second, third):
@@ -184,7 +169,7 @@ def test_a_view_at_rest_is_put_away_before_one_at_work(start: Callable[..., Work
 
 
 def test_a_reply_names_the_view_that_it_comes_from(start: Callable[..., WorkerEngine]):
-    engine = start(small)
+    engine = start("small")
     on = date(2018, 2, 2)
 
     assert engine.ask(Question(DAY)).view == engine.about().key
@@ -192,7 +177,7 @@ def test_a_reply_names_the_view_that_it_comes_from(start: Callable[..., WorkerEn
 
 
 def test_what_is_forked_made_and_ended_is_counted(start: Callable[..., WorkerEngine]):
-    engine = start(small, seconds=0.5)
+    engine = start("small", seconds=0.5)
     tally = engine.views.tally
     engine.about(date(2018, 3, 3))
     with pytest.raises(SamverkanError):

@@ -5,6 +5,9 @@ A root has loaded the sources at one level. Asked for a day, it forks a view, wh
 validates as of that day; a view, asked for a worker, forks one. So a worker shares its store
 with its view, and a view its sources with the root. Each ends when the other end of its socket
 is closed.
+
+Nothing may start a thread before a fork, in the root above all: the SHACL engine starts some when
+it is first used, and one that was used before the fork never answers after it.
 """
 
 import gc
