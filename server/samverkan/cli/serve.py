@@ -18,7 +18,7 @@ from samverkan.serving.watcher import folders_of
 from samverkan.sources.dataset import Access
 from samverkan.sources.finding import DESCRIPTION, locate
 from samverkan.sources.opening import open_source
-from samverkan.workers.loading import load_dataset, load_file
+from samverkan.workers.loading import FixedDayError, load_dataset, load_file
 from samverkan.workers.root import Loaded
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -82,8 +82,10 @@ def serve(config: Path | None, **given: Any) -> None:
 def _load(settings: Settings, library: Library, access: Access) -> Callable[[], Loaded]:
     path = locate(settings.dataset)
     if path.is_file() and path.name != DESCRIPTION:
+        if settings.as_of is not None:
+            raise FixedDayError(path)
         _tell(f"{path}: served as it is, with all that it holds")
-        return lambda: load_file(path, settings.as_of)
+        return lambda: load_file(path)
     return lambda: load_dataset(
         open_source(settings.dataset).dataset, access, library.quads(), settings.as_of
     )
