@@ -51,6 +51,7 @@ format: $(READY)
 lock:
 	$(call pin,--group dev,requirements.lock)
 	$(call pin,--group dev --group ci --constraint requirements.lock,requirements-ci.lock)
+	$(call pin,--constraint requirements.lock,requirements-run.lock)
 
 define pin
 uv pip compile pyproject.toml $(1) --generate-hashes --no-emit-index-url --universal \

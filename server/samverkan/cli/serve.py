@@ -6,17 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import click
+import structlog
 
 from samverkan.cli.options import as_of
-from samverkan.query.library import Library, shipped_library
+from samverkan.query.library import Library, load_library
 from samverkan.serving.address import reserve
+from samverkan.serving.logs import set_up_logs
 from samverkan.serving.settings import Settings, read_settings
 from samverkan.serving.supervisor import Plan, Supervisor
+from samverkan.serving.watcher import folders_of
 from samverkan.sources.dataset import Access
 from samverkan.sources.finding import DESCRIPTION, locate
 from samverkan.sources.opening import open_source
 from samverkan.workers.loading import FixedDayError, load_dataset, load_file
 from samverkan.workers.root import Loaded
+
+_log = structlog.stdlib.get_logger(__name__)
 
 
 @click.command(short_help="Serve pages, stored queries and SPARQL.")
@@ -38,6 +43,8 @@ from samverkan.workers.root import Loaded
     type=click.Path(path_type=Path),
     help="Settings in TOML.  [default: samverkan.toml in this folder, if it is there]",
 )
+@click.option("--watch", is_flag=True, default=None, help="Read the data anew when files change.")
+@click.option("--log", type=click.Choice(["text", "json"]), help="Form of the log.")
 def serve(config: Path | None, **given: Any) -> None:
     """
     Serve a dataset: pages, stored queries, SPARQL.
@@ -52,7 +59,8 @@ def serve(config: Path | None, **given: Any) -> None:
     dropping a request. What is wrong with new data is told, and the old ones stay.
     """
     settings = read_settings(config, **given)
-    library = shipped_library()
+    set_up_logs(settings.log)
+    library = load_library(settings.queries)
     with reserve(settings.host, settings.port) as address:
         where = address.getsockname()[:2]
         shown = f"[{where[0]}]" if ":" in where[0] else where[0]
@@ -61,10 +69,14 @@ def serve(config: Path | None, **given: Any) -> None:
 
         def listening(_: dict[str, Any]) -> None:
             told = f"http://{shown}:{where[1]}/ answers for {settings.dataset}; Ctrl-C ends it"
-            click.echo(told, err=True)
+            if settings.log == "json":
+                _log.info(told)
+            else:  # for people, who may want to click it
+                click.echo(told, err=True)
 
         load = {Access.PUBLIC.value: _load(settings, library, Access.PUBLIC)}
-        Supervisor(Plan(load, library, settings, where, _tell, listening)).run()
+        watched = (lambda: folders_of(settings.dataset)) if settings.watch else None
+        Supervisor(Plan(load, library, settings, where, _log.info, listening, watched)).run()
 
 
 def _load(settings: Settings, library: Library, access: Access) -> Callable[[], Loaded]:

@@ -4,7 +4,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from threading import Lock
@@ -30,10 +30,11 @@ class Kept:
     head: Head
     body: bytes
     tail: Tail
+    view: str
 
     def reply(self) -> Reply:
         """The same, as if it came just now."""
-        return Reply(self.head, iter((self.body,)), self.tail, cached=True)
+        return Reply(self.head, iter((self.body,)), self.tail, cached=True, view=self.view)
 
 
 def etag(about: About, question: AnyQuestion) -> str:
@@ -59,11 +60,18 @@ class CachedEngine:
         self._asked: dict[Key, Future[Kept | None]] = {}
         self._size = 0
         self._lock = Lock()
+        #: How many questions were answered from what is kept, and how many were not.
+        self.hits = self.misses = 0
 
     @property
     def size(self) -> int:
         """Bytes that are kept."""
         return self._size
+
+    @property
+    def entries(self) -> int:
+        """Answers that are kept."""
+        return len(self._kept)
 
     def about(self, on: date | None = None) -> About:
         """The view of that day, described."""
@@ -99,10 +107,12 @@ class CachedEngine:
             kept = self._kept.get(key)
             if kept is not None:
                 self._kept.move_to_end(key)
+                self.hits += 1
                 return kept
             asked = self._asked.get(key)
             if asked is None:
                 self._asked[key] = Future()
+                self.misses += 1
             return asked
 
     def answer(self, key: Key, ask: Callable[[], Reply]) -> Reply:
@@ -124,8 +134,11 @@ class CachedEngine:
                     if size > _LONGEST:
                         break
                 else:
-                    kept = Kept(reply.head, b"".join(first), reply.tail)
-                    return kept.reply()
+                    if reply.view not in ("", key[0]):  # exchanged since the key was made
+                        reply.chunks = iter(first)
+                        return reply
+                    kept = Kept(reply.head, b"".join(first), reply.tail, key[0])
+                    return replace(kept.reply(), cached=False)
             reply.chunks = _Rest(first, reply.chunks)
             return reply
         except SamverkanError as error:

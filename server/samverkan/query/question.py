@@ -136,12 +136,17 @@ class Sink(Protocol):
 
 @dataclass
 class Reply:
-    """An answer on its way; `tail` is known when all chunks were read."""
+    """
+    An answer on its way; `tail` is known when all chunks were read.
+
+    `view` is the key of the view that it comes from, where views may be exchanged meanwhile.
+    """
 
     head: Head
     chunks: Iterator[bytes]
     tail: Tail = field(default_factory=Tail)
     cached: bool = False
+    view: str = ""
 
     def read(self) -> bytes:
         """The whole answer."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from samverkan.errors import SamverkanError
 from samverkan.query.question import close_chunks
+from samverkan.serving.breaking import break_off
 from samverkan.serving.quick import Quick, Rest
 from samverkan.serving.request import Environ, Scope, environ_of
 from samverkan.serving.shelf import Ready, Shelf
@@ -87,14 +88,16 @@ class Bridge:
         if too_large:
             environ["CONTENT_LENGTH"] = str(self._longest + 1)
         client = Client()
+        context = copy_context()
+        context.run(CURRENT.set, client)
         begun = None if too_large else await self._quick.answer(environ, client)
         answer: Answer | None
         if isinstance(begun, Delivery):
             answer = _answer_of(self._machine.headers, begun)
         elif begun is not None:
-            answer = await self._watched(proto, client, self._finish, environ, client, begun)
+            answer = await self._watched(proto, client, context.run, self._finish, environ, begun)
         else:
-            answer = await self._watched(proto, client, self._run, environ, client)
+            answer = await self._watched(proto, client, context.run, _ask, self._machine, environ)
         if answer is None:
             return 499
         if answer.rest is None:
@@ -102,7 +105,7 @@ class Bridge:
                 self._shelf.put(key, generation, answer.headers, answer.body)
             proto.response_bytes(answer.status, answer.headers, answer.body)
             return answer.status
-        await self._stream(proto, answer, client)
+        await self._stream(scope, proto, answer, client)
         return answer.status
 
     async def _body(self, scope: Scope, proto: Any) -> bytes:
@@ -139,22 +142,15 @@ class Bridge:
             gone.cancel()
         return None
 
-    def _run(self, environ: Environ, client: Client) -> Answer:
-        context = copy_context()
-        context.run(CURRENT.set, client)
-        return context.run(_ask, self._machine, environ)
-
-    def _finish(self, environ: Environ, client: Client, rest: Rest) -> Answer:
+    def _finish(self, environ: Environ, rest: Rest) -> Answer:
         """Do what is left to do for an answer that was begun."""
-        context = copy_context()
-        context.run(CURRENT.set, client)
         try:
-            return _answer_of(self._machine.headers, context.run(rest))
+            return _answer_of(self._machine.headers, rest())
         except SamverkanError as error:
             environ[FAILED] = error
-            return context.run(_ask, self._machine, environ)
+            return _ask(self._machine, environ)
 
-    async def _stream(self, proto: Any, answer: Answer, client: Client) -> None:
+    async def _stream(self, scope: Scope, proto: Any, answer: Answer, client: Client) -> None:
         """Pass on what comes; an error on the way ends the connection without an end."""
         assert answer.rest is not None
         loop = asyncio.get_running_loop()
@@ -167,7 +163,11 @@ class Bridge:
                 if chunk is None:
                     return
                 await asyncio.wait_for(transport.send_bytes(chunk), self._stalled)
+        except BaseException:
+            break_off(scope.client)
+            raise
         finally:
+            del transport  # or the error's traceback would hold the connection open
             await loop.run_in_executor(self._threads, close_chunks, answer.rest)
 
 

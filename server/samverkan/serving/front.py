@@ -16,11 +16,14 @@ from granian.server.embed import Server
 from samverkan.errors import SamverkanError
 from samverkan.query.cache import CachedEngine
 from samverkan.query.library import Library
+from samverkan.query.observed import ObservedEngine
 from samverkan.serving.bridge import Bridge
+from samverkan.serving.metrics import Metrics
 from samverkan.serving.quick import Quick
-from samverkan.serving.request import Scope
+from samverkan.serving.requests import Requests
 from samverkan.serving.settings import Settings
 from samverkan.serving.shelf import Shelf
+from samverkan.serving.status import Status
 from samverkan.web import create_app
 from samverkan.web.levels import Levels
 from samverkan.web.machine import Machine
@@ -86,8 +89,14 @@ class Front:
     ) -> None:
         self._link, self._settings, self._library = link, settings, library
         self._address = address
-        self._engines: dict[str, WorkerEngine] = {}
+        self.workers: dict[str, WorkerEngine] = {}
+        self.caches: dict[str, CachedEngine] = {}
+        self.shelf: Shelf | None = None
+        self.status = Status(self.workers)
+        self._metrics: Metrics | None = None
+        self.metrics_public = settings.metrics_public if settings.metrics else None
         self._server: Server | None = None
+        self._requests: Requests | None = None
 
     def begin(self, roots: dict[str, socket.socket]) -> None:
         """
@@ -98,7 +107,9 @@ class Front:
         """
         limits = self._settings.limits
         for access, control in roots.items():
-            self._engines[access] = WorkerEngine(Views(control, limits), limits)
+            self.workers[access] = WorkerEngine(Views(control, limits), limits)
+        if self._settings.metrics:
+            self._metrics = Metrics(self)
 
     async def serve(self) -> None:
         """Listen and answer."""
@@ -110,29 +121,31 @@ class Front:
 
     def _make_server(self) -> Server:
         settings = self._settings
-        cached = {
+        self.caches = {
             access: CachedEngine(engine, settings.cache_megabytes)
-            for access, engine in self._engines.items()
+            for access, engine in self.workers.items()
         }
-        levels = Levels(cached["public"], cached.get("internal"))
-        app = create_app(levels, self._library)
+        self._requests = requests = Requests(self._metrics, settings)
+        observed = {
+            access: ObservedEngine(engine, access, requests)
+            for access, engine in self.caches.items()
+        }
+        levels = Levels(observed["public"], observed.get("internal"))
+        app = create_app(levels, self._library, self)
         app.config["MAX_CONTENT_LENGTH"] = settings.body_kilobytes * 1024
-        machine = Machine(app, levels)
+        machine, public = Machine(app, levels), self.workers["public"]
+        self.shelf = Shelf(settings.cache_megabytes / 4, lambda: public.generation)
         bridge = Bridge(
             machine,
-            Quick(machine, cached["public"], self._engines["public"], _PATIENCE),
-            Shelf(settings.cache_megabytes / 4, lambda: self._engines["public"].generation),
+            Quick(machine, self.caches["public"], public, observed["public"], _PATIENCE),
+            self.shelf,
             threads=settings.queries_at_once + _MORE_THREADS,
             longest_body=settings.body_kilobytes * 1024,
             stalled=settings.stalled_seconds,
         )
-
-        async def answer(scope: Scope, proto: Any) -> None:
-            await bridge.answer(scope, proto)
-
         host, port = self._address
         return Server(
-            answer,
+            requests.around(bridge.answer),
             address=host,
             port=port,
             interface=Interfaces.RSGI,
@@ -143,8 +156,17 @@ class Front:
             http1_settings=HTTP1Settings(header_read_timeout=settings.header_seconds * 1000),
         )
 
+    def ready(self) -> tuple[bool, dict[str, Any]]:
+        """Whether all data can be answered from, and more, for `/health/ready`."""
+        return self.status.told()
+
+    def metrics(self, accept: str) -> tuple[bytes, str]:
+        """The metrics, for `/metrics`."""
+        assert self._metrics is not None
+        return self._metrics.written(accept)
+
     def _described(self) -> dict[str, Any]:
-        return self._engines["public"].about().told()
+        return self.workers["public"].about().told()
 
     def _obey(self, loop: asyncio.AbstractEventLoop) -> None:
         """Do what the supervisor says, until it says no more."""
@@ -154,20 +176,28 @@ class Front:
             except (ClosedError, OSError):
                 order, descriptors = {"stop": True}, []
             if "stop" in order:
-                loop.call_soon_threadsafe(self._stop)
+                asyncio.run_coroutine_threadsafe(self._stop(), loop)
                 return
             self._exchange(order["root"], socket.socket(fileno=descriptors[0]))
 
     def _exchange(self, access: str, control: socket.socket) -> None:
+        engine = self.workers[access]
         try:
-            engine = self._engines[access]
-            engine.exchange(Views(control, self._settings.limits))
+            engine.exchange(Views(control, self._settings.limits, engine.views.tally))
         except SamverkanError as error:
             control.close()
-            say(self._link, {"refused": str(error), "access": access})
+            self.status.refuse(access, str(error))
+            said, outcome = {"refused": str(error)}, "refused"
         else:
-            say(self._link, {"exchanged": engine.about().version, "access": access})
+            self.status.reloaded(access)
+            said, outcome = {"exchanged": engine.about().version}, "done"
+        if self._metrics is not None:
+            self._metrics.reloaded(outcome)
+        say(self._link, {**said, "access": access})
 
-    def _stop(self) -> None:
+    async def _stop(self) -> None:
+        """Let answers under way finish, then end; the server would cut them off."""
         assert self._server is not None
+        assert self._requests is not None
+        await self._requests.finish(_GRACE)
         self._server.stop()  # type: ignore[no-untyped-call]

@@ -7,9 +7,12 @@ longer, fails or is for a page goes the way of all requests, with what was begun
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
 from samverkan.errors import SamverkanError
 from samverkan.query.cache import CachedEngine, Kept
+from samverkan.query.limits import ClientGoneError
+from samverkan.query.observed import Asked, ObservedEngine
 from samverkan.query.question import Reply
 from samverkan.serving.request import Environ
 from samverkan.web.answering import Delivery, date_of, delivery, tag_of, unchanged
@@ -30,19 +33,27 @@ class Quick:
         machine: reads requests.
         kept: the answers that are kept, in front of the workers.
         workers: those who answer.
+        observed: tells of the questions, as if they went through it.
         patience: seconds to wait for a worker before a thread does.
     """
 
     def __init__(
-        self, machine: Machine, kept: CachedEngine, workers: WorkerEngine, patience: float
+        self,
+        machine: Machine,
+        kept: CachedEngine,
+        workers: WorkerEngine,
+        observed: ObservedEngine,
+        patience: float,
     ) -> None:
         self._machine, self._kept, self._workers = machine, kept, workers
+        self._observed = observed
         self._patience = patience
 
     async def answer(self, environ: Environ, client: Client) -> Delivery | Rest | None:
         """The answer, or what is left to do for it; None if nothing was begun."""
         if "HTTP_AUTHORIZATION" in environ or environ["REQUEST_METHOD"] == "HEAD":
             return None
+        told: Asked | None = None
         try:
             asked = self._machine.asked(environ)
             if asked is None:
@@ -51,26 +62,40 @@ class Quick:
             on = date_of(request)
             if self._workers.views.ready(on) is None:
                 return None
-            tag = tag_of(self._kept.about(on), question)
+            about = self._kept.about(on)
+            tag = tag_of(about, question)
             if known := unchanged(request, tag):
                 return known
             key = self._kept.key(question, on)
             found = self._kept.find(key)
-            if isinstance(found, Kept):
-                return delivery(request, tag, found.reply())
-            if found is not None:
+            if found is not None and not isinstance(found, Kept):
                 return None  # somebody else has asked the same: a thread waits for that
+            told = begun = self._observed.begin(question)
+            if isinstance(found, Kept):
+                reply = self._observed.reply(begun, found.reply)
+                return delivery(request, tag, reply, about.key)
 
             def whole(ask: Callable[[], Reply]) -> Delivery:
-                return delivery(request, tag, self._kept.answer(key, ask))
+                reply = self._observed.reply(begun, lambda: self._kept.answer(key, ask))
+                return delivery(request, tag, reply, about.key)
 
-            running = self._workers.begin(question, on, client)
-            if running is None:
-                return lambda: whole(lambda: self._workers.ask(question, on))
-            if await self._is_here(running):
+            try:
+                running = self._workers.begin(question, on, client)
+                if running is None:
+                    return lambda: whole(lambda: self._workers.ask(question, on))
+                here = await self._is_here(running)
+            except BaseException as error:
+                # Others may wait for the same: they are told too.
+                failed = error if isinstance(error, SamverkanError) else ClientGoneError()
+                with suppress(ClientGoneError):
+                    whole(_raising(failed))
+                raise
+            if here:
                 return whole(running.reply)
             return lambda: whole(running.reply)
         except SamverkanError as error:
+            if told is not None:
+                self._observed.fail(told, error)
             environ[FAILED] = error
             return None
 
@@ -89,6 +114,13 @@ class Quick:
             late.cancel()
             loop.remove_reader(running.fileno())
         return running.is_here()
+
+
+def _raising(error: SamverkanError) -> Callable[[], Reply]:
+    def fail() -> Reply:
+        raise error
+
+    return fail
 
 
 def _set(future: asyncio.Future[None]) -> None:

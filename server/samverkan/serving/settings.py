@@ -47,7 +47,9 @@ class Settings(BaseSettings):
     add_prefixes: bool = Field(
         default=False, description="declare well-known prefixes that a query forgot"
     )
-    query_seconds: float = Field(30, gt=0, description="until an answer begins; processor time")
+    query_seconds: float = Field(
+        30, gt=0, description="until an answer begins, and of processor time in all"
+    )
     stream_seconds: float = Field(600, gt=0, description="until an answer was read to its end")
     query_megabytes: int = Field(2048, ge=32, description="memory of a query beyond the data")
     query_rows: int = Field(5_000_000, ge=1, description="rows of an answer")
@@ -58,16 +60,28 @@ class Settings(BaseSettings):
     dates: int = Field(3, ge=1, description="evaluation dates kept ready beside the default one")
     date_seconds: float = Field(120, gt=0, description="that making a date ready may take")
     cache_megabytes: int = Field(64, ge=0, description="short answers that are kept")
-    requests_per_minute: int = Field(600, ge=0, description="of one client; 0 for any number")
-    requests_at_once: int = Field(24, ge=0, description="of one client; 0 for any number")
+    requests_per_minute: int = Field(
+        600, ge=0, description="requests of one client in a minute; 0 for any number"
+    )
+    requests_at_once: int = Field(
+        24, ge=0, description="requests of one client at the same time; 0 for any"
+    )
     body_kilobytes: int = Field(1024, ge=1, description="the largest body of a request")
     url_bytes: int = Field(16_384, ge=256, description="the longest address")
     header_seconds: int = Field(10, ge=1, description="until a request's headers have arrived")
     stalled_seconds: float = Field(60, gt=0, description="that a client may take nothing")
     proxies: int = Field(0, ge=0, description="trusted proxies before the server")
     slow_query_seconds: float = Field(2, ge=0, description="from here on a query is logged")
-    log: Literal["text", "json"] = Field("text", description="form of the log")
+    log: Literal["text", "json"] = Field("text", description="form of the log: `text` or `json`")
     log_requests: bool = Field(default=False, description="log every request")
+    log_clients: bool = Field(
+        default=False, description="log addresses of clients, which are personal data"
+    )
+    metrics: bool = Field(default=True, description="count for Prometheus, at /metrics")
+    metrics_public: bool = Field(
+        default=False, description="show the metrics to others than this machine"
+    )
+    watch: bool = Field(default=False, description="read the data anew when their files change")
 
     @property
     def limits(self) -> Limits:

@@ -38,6 +38,13 @@ class Shelf:
         self._most, self._generation = int(megabytes * 1024 * 1024), generation
         self._ready: OrderedDict[Key, Ready] = OrderedDict()
         self._size = 0
+        #: How many requests were answered from here.
+        self.hits = 0
+
+    @property
+    def size(self) -> int:
+        """Bytes that lie here."""
+        return self._size
 
     @property
     def generation(self) -> int:
@@ -62,6 +69,7 @@ class Shelf:
             self._drop(key)
             return None
         self._ready.move_to_end(key)
+        self.hits += 1
         return found
 
     def put(self, key: Key, generation: int, headers: list[tuple[str, str]], body: bytes) -> None:

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from samverkan.errors import SamverkanError
@@ -24,6 +25,8 @@ from samverkan.workers.wire import ClosedError, hear, pair_of_messages, say
 
 #: Seconds that a front has to stop, and that one must have lived to be started again.
 _GRACE, _ENOUGH = 15, 5
+#: Seconds until data are read again that nobody answers for any more and that were refused.
+_LATER = 10
 
 Load = Callable[[], Loaded]
 
@@ -47,6 +50,7 @@ class Plan:
         address: to listen on.
         tell: told what happens, for people.
         listening: called with what the front says of itself when it listens.
+        watched: finds the folders whose changes have the data read anew; None for no watch.
     """
 
     load: dict[str, Load]
@@ -55,6 +59,7 @@ class Plan:
     address: tuple[str, int]
     tell: Callable[[str], None]
     listening: Callable[[dict[str, Any]], None]
+    watched: Callable[[], list[Path]] | None = None
 
 
 @dataclass
@@ -71,6 +76,9 @@ class Supervisor:
     _stopping: bool = False
     _up: bool = False
     _woken: int = -1
+    _wanted: set[str] = field(default_factory=set)
+    _retry: dict[str, float] = field(default_factory=dict)
+    _watcher: int = 0
 
     def run(self) -> None:
         """
@@ -87,17 +95,22 @@ class Supervisor:
         for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD):
             signal.signal(name, lambda *_: None)
         self._start()
+        self._watch()
         try:
             while self._front:
                 self._once()
         finally:
             self._kill_all()
+            if self._watcher:
+                os.kill(self._watcher, signal.SIGKILL)
 
     def _start(self) -> None:
         """Roots, then the front with a socket to each."""
         self._started, self._up = time.monotonic(), False
         controls = {access: self._fork_root(access) for access in self.plan.load}
         self._current, self._coming = dict(self._coming), {}
+        self._wanted.clear()
+        self._retry.clear()
         ours, theirs = pair_of_messages()
         pid = os.fork()
         if pid == 0:
@@ -129,7 +142,12 @@ class Supervisor:
     def _once(self) -> None:
         """Wait for a signal or a message, and act on it."""
         assert self._link is not None
-        ready, _, _ = select.select([self._woken, self._link.fileno()], [], [], 60)
+        now = time.monotonic()
+        for access in [access for access, when in self._retry.items() if when <= now]:
+            del self._retry[access]
+            self._exchange(access)
+        waiting = min(self._retry.values(), default=now + 60) - now
+        ready, _, _ = select.select([self._woken, self._link.fileno()], [], [], max(waiting, 0))
         if self._link.fileno() in ready:
             try:
                 self._hear(hear(self._link)[0])
@@ -153,8 +171,11 @@ class Supervisor:
                 self._reap(ended)
 
     def _exchange(self, access: str) -> None:
-        """Start another root, and have the front go over to it when it is ready."""
+        """Start another root, and have the front go over to it; one at a time for a level."""
         assert self._link is not None
+        if access in self._coming:
+            self._wanted.add(access)
+            return
         control = self._fork_root(access)
         try:
             say(self._link, {"root": access}, control.fileno())
@@ -173,10 +194,39 @@ class Supervisor:
         elif "exchanged" in message:
             access = message["access"]
             self._current[access] = self._coming.pop(access)
+            self._again_if_wanted(access)
             self.plan.tell(f"now answers from version {message['exchanged'][:12]} ({access})")
         elif "refused" in message:
-            self._coming.pop(message["access"], None)
-            self.plan.tell(f"the new data are refused, the old ones stay: {message['refused']}")
+            access = message["access"]
+            self._coming.pop(access, None)
+            if access in self._current:
+                self.plan.tell(f"the new data are refused, the old ones stay: {message['refused']}")
+            else:
+                self.plan.tell(f"the {access} data cannot be read: {message['refused']}")
+                self._retry[access] = time.monotonic() + _LATER
+            self._again_if_wanted(access)
+
+    def _again_if_wanted(self, access: str) -> None:
+        """Read once more what was to be read anew while it was being read."""
+        if access in self._wanted:
+            self._wanted.discard(access)
+            self._retry.pop(access, None)
+            self._exchange(access)
+
+    def _watch(self) -> None:
+        """Have a process of its own look after the files: looking takes threads."""
+        if self.plan.watched is None:
+            return
+        supervisor = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            if self._link is not None:
+                self._link.close()
+            self._forget_signals()
+            from samverkan.serving.watcher import watch_files  # noqa: PLC0415 the watcher's alone
+
+            watch_files(self.plan.watched, supervisor)
+        self._watcher = pid
 
     def _reap(self, ended: tuple[int, int]) -> None:
         pid, status = ended
@@ -184,6 +234,10 @@ class Supervisor:
             self._front = 0
             if not self._stopping:
                 self._again(os.waitstatus_to_exitcode(status))
+        elif pid == self._watcher:
+            self._watcher = 0
+            if not self._stopping:
+                self.plan.tell("the process that watches the files has ended; SIGHUP still works")
         elif (access := self._roots.pop(pid, "")) and self._current.get(access) == pid:
             self._current.pop(access)
             if self._up and not self._stopping and access not in self._coming:
@@ -218,7 +272,7 @@ class Supervisor:
             return 0, 0
 
     def _kill_all(self) -> None:
-        for pid in [*self._roots, *([self._front] if self._front else [])]:
+        for pid in [*self._roots, *filter(None, [self._front])]:
             try:
                 os.kill(pid, signal.SIGKILL)
                 os.waitpid(pid, 0)

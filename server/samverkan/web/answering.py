@@ -66,8 +66,9 @@ def deliver(request: Request, engine: Engine, question: AnyQuestion) -> Delivery
         SamverkanError: what the engine raises, or that the date is none.
     """
     on = date_of(request)
-    tag = tag_of(engine.about(on), question)
-    return unchanged(request, tag) or delivery(request, tag, engine.ask(question, on))
+    about = engine.about(on)
+    tag = tag_of(about, question)
+    return unchanged(request, tag) or delivery(request, tag, engine.ask(question, on), about.key)
 
 
 def tag_of(about: About, question: AnyQuestion) -> str:
@@ -82,12 +83,13 @@ def unchanged(request: Request, tag: str) -> Delivery | None:
     return Delivery(304, [("ETag", tag), ("Cache-Control", _keeping(request))])
 
 
-def delivery(request: Request, tag: str, reply: Reply) -> Delivery:
+def delivery(request: Request, tag: str, reply: Reply, view: str) -> Delivery:
     """
     The answer.
 
     What may change the next time is not to be kept; what was given for a token, by nobody but
-    who asked.
+    who asked. Nor is what comes from another view than that which the tag speaks of, since the
+    data were exchanged meanwhile.
     """
     headers = [("Content-Type", content_type(reply.head.form))]
     if reply.head.notices:
@@ -96,7 +98,7 @@ def delivery(request: Request, tag: str, reply: Reply) -> Delivery:
         headers.append(("Content-Encoding", reply.head.encoding))
     if reply.head.total is not None:
         headers.append(("X-Total-Count", str(reply.head.total)))
-    if reply.head.volatile:
+    if reply.head.volatile or reply.view not in ("", view):
         headers.append(("Cache-Control", "no-store"))
     else:
         headers += [("ETag", tag), ("Cache-Control", _keeping(request))]

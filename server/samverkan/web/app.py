@@ -8,6 +8,7 @@ from samverkan.web import (
     description,
     graphs,
     openapi,
+    operation,
     pages,
     problem_pages,
     queries,
@@ -16,22 +17,25 @@ from samverkan.web import (
 )
 from samverkan.web.headers import finish
 from samverkan.web.levels import Levels
+from samverkan.web.operation import Operation
 
 
-def create_app(engine: Engine | Levels, library: Library) -> Flask:
+def create_app(engine: Engine | Levels, library: Library, server: Operation | None = None) -> Flask:
     """
     The application that has its answers from one engine.
 
     Args:
         engine: at the access level of those who are to be answered; or one for each level.
         library: the stored queries it offers.
+        server: what is known of the server it runs in, for `/health/ready` and `/metrics`.
     """
     app = Flask(__name__)
     app.config["LEVELS"] = engine if isinstance(engine, Levels) else Levels(engine)
     app.config["LIBRARY"] = library
+    app.config["OPERATION"] = server
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = 1024 * 1024
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (pages, sparql, queries, graphs, description, openapi):
+    for part in (pages, sparql, queries, graphs, description, openapi, operation):
         app.register_blueprint(part.blueprint)
     problem_pages.register(app)
     app.after_request(_headers)

@@ -22,6 +22,12 @@ _ALWAYS = [
     ("Cross-Origin-Resource-Policy", "cross-origin"),
     ("Content-Security-Policy", _POLICY),
 ]
+#: What pages say besides: no other window has a hold on them, no device is theirs to use.
+_OF_PAGES = [
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("X-Frame-Options", "DENY"),
+]
 _MADE_UP = [("Samverkan-Data", "made-up")]
 
 
@@ -42,10 +48,11 @@ def finish(request: Request, response: Response, *, fictional: bool) -> Response
         headers.setdefault("Access-Control-Allow-Methods", headers.get("Allow", "GET"))
         headers.setdefault(
             "Access-Control-Allow-Headers",
-            "Accept, Accept-Language, Authorization, Content-Type, If-None-Match",
+            "Accept, Accept-Language, Authorization, Content-Type, If-None-Match, X-Request-Id",
         )
         headers.setdefault("Access-Control-Max-Age", "86400")
-    for name, value in always(fictional=fictional):
+    pages = _OF_PAGES if response.mimetype == "text/html" else []
+    for name, value in always(fictional=fictional) + pages:
         headers.setdefault(name, value)
     response.vary.update(VARY)
     return response

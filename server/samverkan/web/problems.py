@@ -5,7 +5,6 @@ import logging
 import re
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from uuid import uuid4
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
@@ -48,6 +47,7 @@ from samverkan.web.protocol import (
     UpdateError,
     read_request,
 )
+from samverkan.web.request_id import instance
 from samverkan.web.swedish import in_swedish
 from samverkan.web.texts import language_of
 from samverkan.workers.views import DateSpanError, RootGoneError
@@ -287,13 +287,13 @@ _DETAILS = {
 
 
 def _unforeseen(error: Exception, language: str) -> Problem:
-    instance = f"urn:uuid:{uuid4()}"
+    number = instance()
     # of what Flask caught, it has logged the traceback
     cause = None if isinstance(error, HTTPException) else error
-    _log.error("unforeseen error %s", instance, exc_info=cause)
-    detail = _DETAILS["Internal"][language == "en"].format(instance=instance)
+    _log.error("unforeseen error %s", number, exc_info=cause)
+    detail = _DETAILS["Internal"][language == "en"].format(instance=number)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
-    return _problem(status, "Internal", detail, language, {"instance": instance}, {})
+    return _problem(status, "Internal", detail, language, {"instance": number}, {})
 
 
 def _problem(

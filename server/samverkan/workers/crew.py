@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from samverkan.query.about import About
+from samverkan.workers.tally import Tally
 from samverkan.workers.wire import ClosedError, Frames, hear, say
 
 #: Seconds that a process may need to end.
@@ -50,8 +51,9 @@ class Crew:
     Thread-safe. `take` and `give` are quick; a fork takes some milliseconds in the view's process.
     """
 
-    def __init__(self, control: socket.socket, about: About) -> None:
+    def __init__(self, control: socket.socket, about: About, tally: Tally | None = None) -> None:
         self.about = about
+        self._tally = tally or Tally()
         self._control, self._control_lock = control, Lock()
         self._idle: list[Worker] = []
         self._lock = Lock()
@@ -68,6 +70,26 @@ class Crew:
         """Workers that are at work."""
         return self._out
 
+    @property
+    def retired(self) -> bool:
+        """Whether it takes no more questions, since another view has its place."""
+        return self._retired
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was retired, and none of its workers is at work."""
+        return self._retired and not self._out
+
+    @property
+    def gone(self) -> bool:
+        """Whether the view's process has ended by itself."""
+        control = self._control.fileno()
+        if control < 0:
+            return False
+        ended = select.poll()
+        ended.register(control, 0)
+        return bool(ended.poll(0))
+
     def take_ready(self) -> Worker | None:
         """A worker that stands ready, if there is one; give it back."""
         with self._lock:
@@ -81,12 +103,14 @@ class Crew:
         A worker, forked if none stands ready; give it back.
 
         Raises:
-            ClosedError: if the view's process is no more.
+            ClosedError: if it was retired, or the view's process is no more.
         """
         worker = self.take_ready()
         if worker is not None:
             return worker
         with self._lock:
+            if self._retired:
+                raise ClosedError
             self._goes_out()
         try:
             return self._fork()
@@ -174,4 +198,5 @@ class Crew:
         except OSError as error:
             raise ClosedError from error
         theirs, handle = descriptors
+        self._tally.forked += 1
         return Worker(answer["worker"], socket.socket(fileno=theirs), handle)

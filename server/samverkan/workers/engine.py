@@ -1,5 +1,6 @@
 """The engine that answers by workers, bounded in time, memory, rows and number."""
 
+import logging
 import os
 import time
 from datetime import date
@@ -22,6 +23,12 @@ from samverkan.workers.wire import ClosedError
 _ROUND, _SLOW = 0.05, 0.1
 #: Rounds after which workers that nobody has needed are let go.
 _ROUNDS = 100
+#: Seconds between two looks at the clock, and after what went wrong.
+_DAYS_ROUND, _LATER = 0.5, 30
+#: So often a view may be put away between its being chosen and its use.
+_TRIES = 5
+
+_log = logging.getLogger(__name__)
 
 
 class WorkerEngine:
@@ -37,12 +44,13 @@ class WorkerEngine:
         self._views, self._limits = views, limits
         self._turns = BoundedSemaphore(limits.at_once)
         self._running: set[Running] = set()
-        self._lock = Lock()
+        self._lock, self._changing = Lock(), Lock()
         self._ended = False
         self._generation = 0
         self._cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
         self._views.default.make_ready(limits.spare)
         Thread(target=self._watch, name="warden", daemon=True).start()
+        Thread(target=self._turn_days, name="days", daemon=True).start()
 
     @property
     def running(self) -> int:
@@ -59,9 +67,14 @@ class WorkerEngine:
         """The views in use."""
         return self._views
 
+    @property
+    def gone(self) -> bool:
+        """Whether nothing can be answered, since the processes with the data have ended."""
+        return self._views.gone
+
     def about(self, on: date | None = None) -> About:
         """The view of that day; see `Views.of` for what is raised."""
-        return self._views.of(on).about
+        return self._crew(on).about
 
     def ask(self, question: AnyQuestion, on: date | None = None) -> Reply:
         """
@@ -71,14 +84,14 @@ class WorkerEngine:
             BusyError: if its turn did not come in time.
             SamverkanError: what is wrong with the question, or the limit that it hit.
         """
-        crew = self._views.of(on)
+        crew = self._crew(on)
         if not self._turns.acquire(timeout=self._limits.waiting_seconds):
             raise BusyError(f"{self._limits.at_once} queries are being answered", 5)
         try:
-            worker = crew.take()
-        except ClosedError:
+            crew, worker = self._worker_of(crew, on)
+        except BaseException:
             self._turns.release()
-            raise RootGoneError from None
+            raise
         return self._begin(crew, worker, question, CURRENT.get()).reply()
 
     def begin(
@@ -106,11 +119,42 @@ class WorkerEngine:
         return running
 
     def exchange(self, views: Views) -> None:
-        """Answer from these from now on; what is at work ends on the old ones."""
-        views.default.make_ready(self._limits.spare)
-        old, self._views = self._views, views
-        self._generation += 1
-        old.retire()
+        """
+        Answer from these from now on; what is at work ends on the old ones.
+
+        Raises:
+            RootGoneError: if they are no more; the old ones stay.
+        """
+        try:
+            views.default.make_ready(self._limits.spare)
+        except ClosedError as error:
+            views.retire()
+            raise RootGoneError from error
+        with self._changing:
+            old, self._views = self._views, views
+            self._generation += 1
+            old.retire()
+
+    def _crew(self, on: date | None) -> Crew:
+        """The crew of a day; asked again where the root was exchanged meanwhile."""
+        while True:
+            views = self._views
+            try:
+                return views.of(on)
+            except RootGoneError:
+                if views is self._views:
+                    raise
+
+    def _worker_of(self, crew: Crew, on: date | None) -> tuple[Crew, Worker]:
+        """A worker of the crew, or of that which has taken its place."""
+        for _ in range(_TRIES):
+            try:
+                return crew, crew.take()
+            except ClosedError:
+                if not crew.retired:
+                    raise RootGoneError from None
+            crew = self._crew(on)
+        raise BusyError("other dates are being asked for", 5)
 
     def end(self) -> None:
         """Answer no more."""
@@ -120,6 +164,8 @@ class WorkerEngine:
     def _done(self, running: Running) -> None:
         with self._lock:
             self._running.discard(running)
+            if running.why is not None:
+                self._views.tally.ended[type(running.why).__name__] += 1
         if running.client is not None:
             running.client.forget(running.leave)
         self._turns.release()
@@ -145,3 +191,20 @@ class WorkerEngine:
                 self._views.default.make_ready(self._limits.spare)
             except ClosedError:
                 continue  # the supervisor brings another root
+            except Exception:
+                _log.exception("no spare worker could be made ready")
+                time.sleep(1)
+
+    def _turn_days(self) -> None:
+        """Have the default view made anew when its day is past, or its process gone."""
+        while not self._ended:
+            time.sleep(_DAYS_ROUND)
+            try:
+                with self._changing:
+                    if self._views.renew():
+                        self._generation += 1
+            except RootGoneError:
+                continue  # the supervisor brings another root
+            except Exception:
+                _log.exception("the default view could not be made anew; the old one stays")
+                time.sleep(_LATER)

@@ -5,6 +5,9 @@ A root has loaded the sources at one level. Asked for a day, it forks a view, wh
 validates as of that day; a view, asked for a worker, forks one. So a worker shares its store
 with its view, and a view its sources with the root. Each ends when the other end of its socket
 is closed.
+
+Nothing may start a thread before a fork, in the root above all: the SHACL engine starts some when
+it is first used, and one that was used before the fork never answers after it.
 """
 
 import gc
@@ -72,6 +75,7 @@ def serve_root(sock: socket.socket, load: Callable[[], Loaded], limits: Limits) 
             say(sock, {"error": _plain(error)})
             os._exit(0)
         say(sock, {"ready": loaded.told()})
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # views are not waited for
         _settle()
         _fork_views(sock, loaded, limits)
         status = 0
@@ -85,11 +89,11 @@ def serve_root(sock: socket.socket, load: Callable[[], Loaded], limits: Limits) 
 def _fork_views(sock: socket.socket, loaded: Loaded, limits: Limits) -> None:
     while True:
         asked, _ = hear(sock)
-        _reap()
         ours, theirs = pair_of_messages()
         if os.fork() == 0:
             sock.close()
             theirs.close()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             on = date.fromisoformat(asked["on"]) if asked["on"] else None
             _serve_view(ours, loaded, on, limits)
         ours.close()

@@ -19,6 +19,7 @@ from samverkan.workers.client import Client
 from samverkan.workers.confine import lower_priority, processor_seconds
 from samverkan.workers.crew import Crew, Worker
 from samverkan.workers.limits import Limits
+from samverkan.workers.views import RootGoneError
 from samverkan.workers.wire import (
     ASK,
     DATA,
@@ -62,6 +63,16 @@ class Running:
         self._lowered = False
         self._used_before: float | None = None
         self.started = time.monotonic()
+
+    @property
+    def why(self) -> SamverkanError | None:
+        """Why it was ended before its time, if it was."""
+        return self._why
+
+    @property
+    def view(self) -> str:
+        """The key of the view that answers."""
+        return self._crew.about.key
 
     def stop(self, why: SamverkanError) -> None:
         """End it, if it is still at work; from whatever thread."""
@@ -114,7 +125,7 @@ class Running:
                 self._finish(fit=True)
                 raise read_error(data)
             assert kind == HEAD
-            reply = Reply(read_head(data), iter(()))
+            reply = Reply(read_head(data), iter(()), view=self.view)
             reply.chunks = self._at_once(reply)
         except BaseException:
             self._finish(fit=False)
@@ -147,6 +158,7 @@ class Running:
 
     def close(self) -> None:
         """Ask for no more; a worker that was not at the end is ended."""
+        self.leave()
         self._finish(fit=False)
 
     def _end(self, kind: bytes, data: bytes, reply: Reply) -> None:
@@ -174,6 +186,8 @@ class Running:
         with self._lock:
             if self._why is not None:
                 return self._why
+        if self._crew.gone:
+            return RootGoneError()
         status = self._crew.how_it_ended(self._worker)
         if status == -signal.SIGXCPU:
             return TimeLimitError(self._limits.seconds)

@@ -1,8 +1,9 @@
 """The views of one root, as the front sees them: the dataset's own day, and others on demand."""
 
 import socket
+import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from threading import Condition, Lock
@@ -15,10 +16,15 @@ from samverkan.query.limits import BusyError
 from samverkan.workers.crew import Crew
 from samverkan.workers.limits import Limits
 from samverkan.workers.root import read_about
+from samverkan.workers.tally import Tally
 from samverkan.workers.wire import ClosedError, hear, read_error, say
 
 #: So far from what the data speak of may a day be.
 _AROUND = timedelta(days=3653)
+#: So many views that were put away may be at work still before another is made.
+_LEAVING = 2
+#: Seconds between two looks whether there is room.
+_MOMENT = 0.05
 
 
 class DateSpanError(SamverkanError):
@@ -43,27 +49,38 @@ class Views:
     Args:
         control: of messages, to the root.
         limits: how many views are kept, and how long one may take.
+        tally: counts what is made.
+        today: the day that it is.
 
     Raises:
         SamverkanError: what went wrong while the root loaded, or made its own day's view.
     """
 
-    def __init__(self, control: socket.socket, limits: Limits) -> None:
-        self._control, self._limits = control, limits
+    def __init__(
+        self,
+        control: socket.socket,
+        limits: Limits,
+        tally: Tally | None = None,
+        today: Callable[[], date] = today,
+    ) -> None:
+        self._control, self._limits, self._today = control, limits, today
+        self.tally = tally or Tally()
         self._root_lock = Lock()
         self._changed = Condition()
         self._kept: OrderedDict[str, Crew] = OrderedDict()
+        self._leaving: list[Crew] = []
         self._building = ""
         ready = _expect(control, "ready")
         self._own = date.fromisoformat(ready["own"]) if ready["own"] else None
         self._span = [date.fromisoformat(day) for day in ready["span"]]
-        self.default = self._build(None)
+        self.default = self._build(self._default_day())
 
     def of(self, on: date | None) -> Crew:
         """
         The crew of that day's view, made now if it must be.
 
         One is made at a time; who asks for the same waits for it, others wait for their turn.
+        It may be retired by the time it is used: ask again then.
 
         Raises:
             OneDateError, DateSpanError: if there can be none.
@@ -75,10 +92,7 @@ class Views:
         self._check(on)
         key = on.isoformat()
         with self._changed:
-            if not self._changed.wait_for(
-                lambda: key in self._kept or not self._building, self._limits.waiting_seconds
-            ):
-                raise BusyError("another date is being made ready", 5)
+            self._await_turn(key)
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
@@ -97,15 +111,36 @@ class Views:
     def all(self) -> list[Crew]:
         """Every view there is, the default first."""
         with self._changed:
-            return [self.default, *self._kept.values()]
+            leaving = [crew for crew in self._leaving if not crew.ended]
+            return [self.default, *self._kept.values(), *leaving]
 
     def renew(self) -> bool:
-        """Make the default view anew if its day is past; whether that was so."""
-        if self._own or not self._span or self.default.about.on == today().isoformat():
+        """
+        Make the default view anew if its day is past, or its process gone; whether that was so.
+
+        Raises:
+            SamverkanError: what went wrong while it was made; the old one stays.
+        """
+        day = self._default_day()
+        past = day is not None and self.default.about.on != day.isoformat()
+        if not past and not self.default.gone:
             return False
-        old, self.default = self.default, self._build(None)
+        fresh = self._build(day)
+        try:
+            fresh.make_ready(self._limits.spare)
+        except ClosedError as error:
+            fresh.retire()
+            raise RootGoneError from error
+        old, self.default = self.default, fresh
         old.retire()
+        with self._changed:
+            self._leaving.append(old)
         return True
+
+    @property
+    def gone(self) -> bool:
+        """Whether there is no process that answers for the default view."""
+        return self.default.gone
 
     def retire(self) -> None:
         """End all, each as soon as none of its workers is at work."""
@@ -113,12 +148,29 @@ class Views:
             crew.retire()
         self._control.close()
 
+    def _default_day(self) -> date | None:
+        """The day of the default view: None where the dataset has its own, or no day at all."""
+        return self._today() if self._span and not self._own else None
+
     def _check(self, on: date) -> None:
         if not self._span:
             raise OneDateError(on, self.default.about.on)
         first, last = self._span[0] - _AROUND, self._span[1] + _AROUND
         if not first <= on <= last:
             raise DateSpanError(on, first, last)
+
+    def _await_turn(self, key: str) -> None:
+        """Wait until the view is there, or none is being made and few of the old are at work."""
+        deadline = time.monotonic() + self._limits.waiting_seconds
+        while True:
+            if key in self._kept and self._kept[key].gone:
+                self._kept.pop(key).retire()
+            self._leaving = [crew for crew in self._leaving if not crew.ended]
+            if key in self._kept or not (self._building or len(self._leaving) > _LEAVING):
+                return
+            if time.monotonic() > deadline:
+                raise BusyError("other dates are being asked for", 5)
+            self._changed.wait(_MOMENT)
 
     @contextmanager
     def _announced(self) -> Iterator[None]:
@@ -130,12 +182,15 @@ class Views:
                 self._changed.notify_all()
 
     def _keep(self, key: str, crew: Crew) -> None:
+        """Keep it, and put away the one that was not used for longest, if can be one at rest."""
         with self._changed:
+            resting = [day for day, kept in self._kept.items() if not kept.out]
             self._kept[key] = crew
-            old = [
-                self._kept.popitem(last=False)[1]
-                for _ in range(len(self._kept) - self._limits.views)
-            ]
+            old = []
+            while len(self._kept) > self._limits.views:
+                day = resting.pop(0) if resting else next(iter(self._kept))
+                old.append(self._kept.pop(day))
+            self._leaving += old
         for one in old:
             one.retire()
 
@@ -158,7 +213,8 @@ class Views:
         except BaseException:
             control.close()
             raise
-        return Crew(control, about)
+        self.tally.views += 1
+        return Crew(control, about, self.tally)
 
 
 def _expect(sock: socket.socket, name: str) -> dict[str, Any]:
