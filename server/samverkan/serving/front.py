@@ -24,10 +24,11 @@ from samverkan.serving.requests import Requests
 from samverkan.serving.settings import Settings
 from samverkan.serving.shelf import Shelf
 from samverkan.serving.status import Status
+from samverkan.serving.turns import Turns
 from samverkan.web import create_app
 from samverkan.web.levels import Levels
 from samverkan.web.machine import Machine
-from samverkan.workers.confine import die_with_parent
+from samverkan.workers.confine import die_with_parent, processors
 from samverkan.workers.engine import WorkerEngine
 from samverkan.workers.views import Views
 from samverkan.workers.wire import ClosedError, hear, say
@@ -36,6 +37,8 @@ from samverkan.workers.wire import ClosedError, hear, say
 _MORE_THREADS = 16
 #: Seconds that the event loop waits for an answer before a thread does.
 _PATIENCE = 0.05
+#: Seconds that one waits there for a turn.
+_TURN = 0.02
 #: Seconds that answers under way have when the server stops.
 _GRACE = 10
 
@@ -137,7 +140,14 @@ class Front:
         self.shelf = Shelf(settings.cache_megabytes / 4, lambda: public.generation)
         bridge = Bridge(
             machine,
-            Quick(machine, self.caches["public"], public, observed["public"], _PATIENCE),
+            Quick(
+                machine,
+                self.caches["public"],
+                public,
+                observed["public"],
+                _PATIENCE,
+                Turns(processors(), _TURN),
+            ),
             self.shelf,
             threads=settings.queries_at_once + _MORE_THREADS,
             longest_body=settings.body_kilobytes * 1024,

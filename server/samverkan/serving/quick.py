@@ -15,6 +15,7 @@ from samverkan.query.limits import ClientGoneError
 from samverkan.query.observed import Asked, ObservedEngine
 from samverkan.query.question import Reply
 from samverkan.serving.request import Environ
+from samverkan.serving.turns import Turns
 from samverkan.web.answering import Delivery, date_of, delivery, tag_of, unchanged
 from samverkan.web.machine import FAILED, Machine
 from samverkan.workers.client import Client
@@ -35,6 +36,7 @@ class Quick:
         workers: those who answer.
         observed: tells of the questions, as if they went through it.
         patience: seconds to wait for a worker before a thread does.
+        turns: how many workers answer at once on this way.
     """
 
     def __init__(
@@ -44,10 +46,11 @@ class Quick:
         workers: WorkerEngine,
         observed: ObservedEngine,
         patience: float,
+        turns: Turns,
     ) -> None:
         self._machine, self._kept, self._workers = machine, kept, workers
         self._observed = observed
-        self._patience = patience
+        self._patience, self._turns = patience, turns
 
     async def answer(self, environ: Environ, client: Client) -> Delivery | Rest | None:
         """The answer, or what is left to do for it; None if nothing was begun."""
@@ -80,10 +83,11 @@ class Quick:
                 return delivery(request, tag, reply, about.key)
 
             try:
-                running = self._workers.begin(question, on, client)
+                async with self._turns:
+                    running = self._workers.begin(question, on, client)
+                    here = running is not None and await self._is_here(running)
                 if running is None:
                     return lambda: whole(lambda: self._workers.ask(question, on))
-                here = await self._is_here(running)
             except BaseException as error:
                 # Others may wait for the same: they are told too.
                 failed = error if isinstance(error, SamverkanError) else ClientGoneError()

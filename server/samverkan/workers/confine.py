@@ -86,6 +86,11 @@ def address_space() -> int:
         return 0
 
 
+def processors() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+
+
 def processor_seconds(pid: int) -> float:
     """
     Processor time of a process so far; 0 where that is not told.

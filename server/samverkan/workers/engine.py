@@ -1,7 +1,6 @@
 """The engine that answers by workers, bounded in time, memory, rows and number."""
 
 import logging
-import os
 import time
 from datetime import date
 from itertools import count
@@ -11,6 +10,7 @@ from samverkan.query.about import About
 from samverkan.query.limits import BusyError
 from samverkan.query.question import AnyQuestion, Reply
 from samverkan.workers.client import CURRENT, Client
+from samverkan.workers.confine import processors
 from samverkan.workers.crew import Crew, Worker
 from samverkan.workers.limits import Limits
 from samverkan.workers.memory import give_back
@@ -47,7 +47,7 @@ class WorkerEngine:
         self._lock, self._changing = Lock(), Lock()
         self._ended = False
         self._generation = 0
-        self._cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+        self._cores = processors()
         self._views.default.make_ready(limits.spare)
         Thread(target=self._watch, name="warden", daemon=True).start()
         Thread(target=self._turn_days, name="days", daemon=True).start()
