@@ -81,7 +81,7 @@ def test_a_question_is_stopped_after_its_time(engine: WorkerEngine):
 
 
 def test_a_question_that_answers_without_end_is_stopped_too(start: Callable[..., WorkerEngine]):
-    engine = start(seconds=1)
+    engine = start("small", seconds=1)
     rare = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a = ?d && ?d = ?g && ?c > ?i) }"
     with pytest.raises(TimeLimitError):
         engine.ask(Question(rare, table_form="text/csv")).read()

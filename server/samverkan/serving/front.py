@@ -39,6 +39,8 @@ _MORE_THREADS = 16
 _PATIENCE = 0.05
 #: Seconds that one waits there for a turn.
 _TURN = 0.02
+#: Seconds between two looks whether the server listens.
+_MOMENT = 0.02
 #: Seconds that answers under way have when the server stops.
 _GRACE = 10
 
@@ -119,8 +121,21 @@ class Front:
         self._server = self._make_server()
         loop = asyncio.get_running_loop()
         Thread(target=self._obey, args=(loop,), name="link", daemon=True).start()
-        self._server.on_startup(lambda: say(self._link, {"ready": self._described()}))
+        listening = loop.create_task(self._announce())
         await self._server.serve()
+        listening.cancel()
+
+    async def _announce(self) -> None:
+        """Say that there is a listener when there is one: the server itself says it too early."""
+        while True:
+            try:
+                _, writer = await asyncio.open_connection(*self._address)
+            except OSError:
+                await asyncio.sleep(_MOMENT)
+                continue
+            writer.close()
+            say(self._link, {"ready": self._described()})
+            return
 
     def _make_server(self) -> Server:
         settings = self._settings

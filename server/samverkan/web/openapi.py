@@ -20,6 +20,7 @@ from samverkan.web.openapi_common import (
     references,
 )
 from samverkan.web.openapi_graphs import graph_list_paths, graph_paths, void_paths
+from samverkan.web.openapi_operation import health_paths
 from samverkan.web.openapi_queries import query_paths
 from samverkan.web.openapi_sparql import sparql_paths
 from samverkan.web.pages import page
@@ -61,6 +62,7 @@ SECTIONS: list[Callable[[Library, Say], Json]] = [
     graph_list_paths,
     graph_paths,
     void_paths,
+    health_paths,
     own_paths,
 ]
 
