@@ -37,7 +37,8 @@ def test_a_mistake_in_a_query_shows_the_line_and_a_caret(tmp_path: Path):
 
     assert result.returncode == 2
     assert result.stderr == (
-        "samverkan: the query is not SPARQL: line 2, column 9: } cannot stand here\n"
+        "samverkan: the query is not SPARQL: line 2, column 9: } cannot stand here; a triple has "
+        "three parts: subject, predicate, object\n"
         "  ?s ?p }\n"
         "        ^\n"
     )

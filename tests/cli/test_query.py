@@ -169,7 +169,8 @@ def test_a_question_that_cannot_be_asked_is_answered_in_one_line(
         (
             "SELECT * {\n  ?s ?p }",
             [],
-            "the query is not SPARQL: line 2, column 9: } cannot stand here\n  ?s ?p }\n        ^",
+            "the query is not SPARQL: line 2, column 9: } cannot stand here; a triple has "
+            "three parts: subject, predicate, object\n  ?s ?p }\n        ^",
         ),
         (
             "SELECT * { SERVICE <http://x/> {} }",

@@ -107,12 +107,12 @@ def test_what_people_type_is_never_taken_for_markup(client: FlaskClient):
 def test_a_page_that_is_not_there_says_so_in_both_languages(client: FlaskClient):
     swedish = client.get("/nix?lang=sv", headers=HTML)
     assert swedish.status_code == 404
-    assert "Det finns ingen sida /nix; börja om från startsidan." in swedish.text
+    assert "det finns ingen sida /nix; börja om från startsidan" in swedish.text
 
     document = client.get("/nix?lang=en")
     assert document.status_code == 404
     assert document.mimetype == "application/problem+json"
-    assert document.json["detail"] == "There is no page /nix; begin at the start page."
+    assert document.json["detail"] == "there is no page /nix; begin at the start page"
 
 
 def test_an_error_that_nobody_foresaw_tells_nothing_of_the_inside(
@@ -126,7 +126,7 @@ def test_an_error_that_nobody_foresaw_tells_nothing_of_the_inside(
     response = app.test_client().get("/?lang=en")
 
     assert response.status_code == 500
-    assert response.json["detail"].startswith("An error that nobody foresaw.")
+    assert response.json["detail"].startswith("an error that nobody foresaw;")
     assert "secret" not in response.text
 
 

@@ -114,7 +114,7 @@ def test_a_wrong_value_comes_back_in_the_form_with_what_is_wrong(client: FlaskCl
     page = client.get("/queries/cost-per-municipality?year=tjugo&lang=sv", headers=HTML)
 
     assert page.status_code == 400
-    assert "parameter &#39;year&#39; must be a whole number" in page.text
+    assert "parametern ”year” ska vara ett heltal, till exempel 12; fick ”tjugo”" in page.text
     assert 'value="tjugo"' in page.text
 
 

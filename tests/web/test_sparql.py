@@ -167,7 +167,8 @@ def test_a_malformed_query_is_a_problem_with_line_and_column(client: FlaskClient
     detail = _problem(response, 400, "QuerySyntax")
 
     assert detail == (
-        "the query is not SPARQL: line 2, column 8: } cannot stand here\n ?s ?p }\n       ^"
+        "the query is not SPARQL: line 2, column 8: } cannot stand here; a triple has three parts: "
+        "subject, predicate, object\n ?s ?p }\n       ^"
     )
     assert (response.json["line"], response.json["column"]) == (2, 8)
 
@@ -344,7 +345,7 @@ def test_a_browser_sees_the_mistake_above_the_query_it_made(client: FlaskClient)
 
     assert response.status_code == 400
     assert response.mimetype == "text/html"
-    assert "line 1, column 18: not an absolute IRI" in response.text
+    assert "rad 1, kolumn 18: ingen fullständig IRI" in response.text
     assert "SELECT * { ?s ?p &lt;b&gt; }</textarea>" in response.text
 
 
@@ -353,7 +354,7 @@ def test_what_is_refused_is_a_page_in_a_browser(client: FlaskClient):
     response = client.get("/sparql", query_string=fields, headers={"Accept": BROWSER})
 
     assert response.status_code == 403
-    assert "CLEAR at line 1, column 1 is refused" in response.text
+    assert "CLEAR på rad 1, kolumn 1 nekas" in response.text
 
 
 def test_a_form_past_all_measure_is_refused_too(client: FlaskClient):

@@ -1,6 +1,6 @@
 """Ask a store, and write the answer in the form that was asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import (
@@ -50,6 +50,7 @@ class UnanswerableQueryError(SamverkanError):
 
     def __init__(self, why: str) -> None:
         super().__init__(f"the query cannot be answered: {why}; take that out of it")
+        self.why = why
 
 
 class FormError(SamverkanError):
@@ -84,6 +85,7 @@ def ask(
     sparql: str,
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
+    prefixes: Mapping[str, str] | None = None,
 ) -> Answer:
     """
     The answer to a SPARQL 1.1 query; read it in the thread that asked.
@@ -94,6 +96,7 @@ def ask(
         default_graphs: IRIs of the graphs that make the default graph, if not the store's own.
         named_graphs: IRIs of the graphs that GRAPH sees, if not all. Where either is given,
             the two together are the dataset, and the query's own FROM is passed over.
+        prefixes: that need not be declared, beyond ours.
 
     Raises:
         QuerySyntaxError: with line and column where they are known.
@@ -104,17 +107,18 @@ def ask(
     Source:
         SPARQL 1.1 Protocol, section 2.1.4.
     """
-    refuse(sparql)
+    known = {**PREFIXES, **prefixes} if prefixes else PREFIXES
+    refuse(sparql, known)
     chosen = bool(default_graphs or named_graphs)
     try:
         answer = store.query(
             sparql,
-            prefixes=PREFIXES,
+            prefixes=known,
             default_graph=[_graph(name) for name in default_graphs] if chosen else None,
             named_graphs=[_graph(name) for name in named_graphs] if chosen else None,
         )
     except SyntaxError as error:
-        raise syntax_error(sparql) from error
+        raise syntax_error(sparql, known) from error
     except (RuntimeError, ValueError, OSError) as error:
         raise UnanswerableQueryError(str(error)) from error
     assert isinstance(answer, QuerySolutions | QueryBoolean | QueryTriples)

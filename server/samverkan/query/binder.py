@@ -18,7 +18,7 @@ class UnknownParameterError(SamverkanError):
     def __init__(self, query: StoredQuery, name: str) -> None:
         known = ", ".join(query.parameters) or "none"
         super().__init__(f"{query.name} has no parameter {name!r}; it has {known}")
-        self.name = name
+        self.query, self.name, self.known = query.name, name, list(query.parameters)
 
 
 class MissingParameterError(SamverkanError):
@@ -29,7 +29,8 @@ class MissingParameterError(SamverkanError):
             f"{query.name} needs a value for {parameter.name!r} ({parameter.type}): "
             f"{parameter.description('en')}"
         )
-        self.name = parameter.name
+        self.query, self.name, self.type = query.name, parameter.name, parameter.type
+        self.description = {language: parameter.description(language) for language in ("sv", "en")}
 
 
 class ParameterTypeError(SamverkanError):
@@ -37,7 +38,7 @@ class ParameterTypeError(SamverkanError):
 
     def __init__(self, parameter: Parameter, value: str, expected: str) -> None:
         super().__init__(f"parameter {parameter.name!r} must be {expected}; got {value!r}")
-        self.name, self.value = parameter.name, value
+        self.name, self.value, self.expected = parameter.name, value, expected
 
 
 class UnboundParameterError(SamverkanError):

@@ -17,7 +17,7 @@ class OneDateError(SamverkanError):
     def __init__(self, on: date, only: str) -> None:
         there = f"only {only}" if only else "only one state, without a date,"
         super().__init__(f"{there} can be asked here, not {on}; leave asOf out")
-        self.on, self.only = on, only
+        self.on, self.only = on.isoformat(), only
 
 
 class Engine(Protocol):

@@ -33,7 +33,7 @@ class UnknownQueryError(SamverkanError):
         else:
             hint = f"`samverkan queries` and /queries/ list the {len(known)} that there are"
         super().__init__(f"no query named {name!r}; {hint}")
-        self.name = name
+        self.name, self.near, self.count = name, near[:3], len(known)
 
 
 class QueryHeaderError(SamverkanError):

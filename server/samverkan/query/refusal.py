@@ -2,12 +2,14 @@
 
 import re
 import secrets
+from collections.abc import Mapping
+from dataclasses import replace
 
 from pyoxigraph import Store
 
 from samverkan.errors import SamverkanError
 from samverkan.namespaces import PREFIXES
-from samverkan.query.mistakes import explain
+from samverkan.query.mistakes import Mistake, explain
 from samverkan.query.tokens import Token, code, place
 
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"}
@@ -21,16 +23,25 @@ _SHOWN = 100
 
 
 class QuerySyntaxError(SamverkanError):
-    """The query is not SPARQL 1.1; where the place is known, line and column say it."""
+    """
+    The query is not SPARQL 1.1.
 
-    def __init__(self, why: str, sparql: str, offset: int | None) -> None:
+    Attributes:
+        reason, values: the code of what is wrong (`reasons.REASONS`), and what it speaks of.
+        line, column: the place, if the mistake has one; both from 1.
+        shown: the query's line and a caret below the column; "" without a place.
+    """
+
+    def __init__(self, mistake: Mistake, sparql: str) -> None:
+        self.reason, self.values = mistake.code, mistake.values
         self.line: int | None = None
         self.column: int | None = None
-        told = why
-        if offset is not None:
-            self.line, self.column = place(sparql, offset)
-            shown = _shown(sparql, self.line, self.column)
-            told = f"line {self.line}, column {self.column}: {why}{shown}"
+        self.shown = ""
+        told = mistake.told
+        if mistake.offset is not None:
+            self.line, self.column = place(sparql, mistake.offset)
+            self.shown = _shown(sparql, self.line, self.column)
+            told = f"line {self.line}, column {self.column}: {told}\n{self.shown}"
         super().__init__(f"the query is not SPARQL: {told}")
 
 
@@ -53,15 +64,19 @@ class OversizeQueryError(SamverkanError):
 
     def __init__(self, what: str, limit: int) -> None:
         super().__init__(f"the query has more than {limit} {what}; ask it in parts")
-        self.limit = limit
+        self.what, self.limit = what, limit
 
 
-def refuse(sparql: str) -> None:
+def refuse(sparql: str, prefixes: Mapping[str, str] = PREFIXES) -> None:
     """
     Stop what would write or call out, before the engine sees it.
 
     The engine reads letter by letter, without tokens, and calls out for `1e5SERVICE<...>` too.
     So whatever holds the letters of SERVICE must be well formed without that word as well.
+
+    Args:
+        sparql: the query.
+        prefixes: those that the engine will be told.
 
     Raises:
         RefusedQueryError: for SERVICE anywhere, and for an update.
@@ -79,8 +94,8 @@ def refuse(sparql: str) -> None:
             raise RefusedQueryError(word, *place(sparql, token.start))
         if word in _FORMS:
             form = form or word
-    if _SERVICE.search(sparql) and _complaint(_disarmed(sparql)[0]) is not None:
-        raise syntax_error(sparql)
+    if _SERVICE.search(sparql) and _complaint(_disarmed(sparql)[0], prefixes) is not None:
+        raise syntax_error(sparql, prefixes)
 
 
 def _measure(seen: list[Token]) -> None:
@@ -105,10 +120,10 @@ def _in_the_case_of(model: str, text: str) -> str:
     return "".join(t.upper() if m.isupper() else t for m, t in zip(model, text, strict=True))
 
 
-def _complaint(sparql: str) -> str | None:
+def _complaint(sparql: str, prefixes: Mapping[str, str]) -> str | None:
     """What the engine says against the query, asked on nothing; None if it can read it."""
     try:
-        Store().query(sparql, prefixes=PREFIXES)
+        Store().query(sparql, prefixes=dict(prefixes))
     except SyntaxError as error:
         return error.msg or str(error)
     except (RuntimeError, ValueError, OSError):
@@ -116,17 +131,20 @@ def _complaint(sparql: str) -> str | None:
     return None
 
 
-def syntax_error(sparql: str) -> QuerySyntaxError:
+def syntax_error(sparql: str, prefixes: Mapping[str, str] = PREFIXES) -> QuerySyntaxError:
     """The complaint on a query, found without letting the engine see SERVICE again."""
     harmless, stand_in = _disarmed(sparql)
-    why, offset = explain(harmless, _complaint)
+    mistake = explain(harmless, lambda text: _complaint(text, prefixes))
     words = re.compile(stand_in, re.IGNORECASE)
-    why = words.sub(lambda found: _in_the_case_of(found[0], "service"), why)
-    return QuerySyntaxError(why, sparql, offset)
+    values = {
+        name: words.sub(lambda found: _in_the_case_of(found[0], "service"), value)
+        for name, value in mistake.values.items()
+    }
+    return QuerySyntaxError(replace(mistake, values=values), sparql)
 
 
 def _shown(sparql: str, line: int, column: int) -> str:
     """The query's line, cut where it is long, and a caret below the column."""
     text = sparql.split("\n")[line - 1].rstrip().replace("\t", " ")
     cut = max(0, column - 1 - _SHOWN // 2)
-    return f"\n{text[cut : cut + _SHOWN]}\n{' ' * (column - 1 - cut)}^"
+    return f"{text[cut : cut + _SHOWN]}\n{' ' * (column - 1 - cut)}^"

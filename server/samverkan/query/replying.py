@@ -29,6 +29,8 @@ from samverkan.query.answer import (
 from samverkan.query.counting import Counted
 from samverkan.query.encoding import Encoded
 from samverkan.query.limits import Bounds
+from samverkan.query.mistakes import missing_prefixes
+from samverkan.query.notices import notices
 from samverkan.query.paging import first_rows
 from samverkan.query.question import PAGE, AnyQuestion, GraphQuestion, Head, Question, Sink, Tail
 from samverkan.query.tokens import code
@@ -47,7 +49,14 @@ class UnknownGraphError(SamverkanError):
         self.graph = graph
 
 
-def reply(store: Store, question: AnyQuestion, sink: Sink, bounds: Bounds | None = None) -> Tail:
+def reply(
+    store: Store,
+    question: AnyQuestion,
+    sink: Sink,
+    bounds: Bounds | None = None,
+    *,
+    add_prefixes: bool = False,
+) -> Tail:
     """
     Answer into the sink.
 
@@ -56,6 +65,7 @@ def reply(store: Store, question: AnyQuestion, sink: Sink, bounds: Bounds | None
         question: a query, or a graph to be read.
         sink: told what comes, then given the bytes.
         bounds: how much the answer may hold.
+        add_prefixes: whether a well-known prefix need not be declared.
 
     Returns:
         What is known at the end.
@@ -66,21 +76,33 @@ def reply(store: Store, question: AnyQuestion, sink: Sink, bounds: Bounds | None
     """
     if question.encoding:
         encoded = Encoded(sink, question.encoding)
-        tail = _plain(store, question, encoded, bounds or Bounds())
+        tail = _plain(store, question, encoded, bounds or Bounds(), add_prefixes)
         encoded.end()
         return tail
-    return _plain(store, question, sink, bounds or Bounds())
+    return _plain(store, question, sink, bounds or Bounds(), add_prefixes)
 
 
-def _plain(store: Store, question: AnyQuestion, sink: Sink, bounds: Bounds) -> Tail:
+def _plain(
+    store: Store, question: AnyQuestion, sink: Sink, bounds: Bounds, add_prefixes: bool
+) -> Tail:
     if isinstance(question, GraphQuestion):
         return _graph(store, question, sink, bounds)
-    answer = ask(store, question.sparql, question.default_graphs, question.named_graphs)
+    dataset = question.default_graphs, question.named_graphs
+    added = missing_prefixes(question.sparql) if add_prefixes else {}
+    answer = ask(store, question.sparql, *dataset, added)
     kind, form = _form(answer, question)
     variables = (
         tuple(v.value for v in answer.variables) if isinstance(answer, QuerySolutions) else ()
     )
-    sink.begin(Head(kind, form, variables, volatile=_is_volatile(question.sparql)))
+    sink.begin(
+        Head(
+            kind,
+            form,
+            variables,
+            volatile=_is_volatile(question.sparql),
+            notices=notices(store, question.sparql, *dataset, added),
+        )
+    )
     counted = Counted(sink, form, bounds)
     if isinstance(answer, QueryTriples):
         return _triples(answer, form, counted)

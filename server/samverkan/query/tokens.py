@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""
@@ -22,8 +23,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a query: its kind, its text, and where it begins."""
 
     kind: str
@@ -44,7 +44,13 @@ def tokens(sparql: str) -> Iterator[Token]:
 
 def code(sparql: str) -> list[Token]:
     """The tokens that mean something: neither space nor comment."""
-    return [token for token in tokens(sparql) if token.kind not in ("space", "comment")]
+    return list(_code(sparql))
+
+
+#: A query is looked at several times on its way: refused, answered, and told what is odd in it.
+@lru_cache(maxsize=8)
+def _code(sparql: str) -> tuple[Token, ...]:
+    return tuple(token for token in tokens(sparql) if token.kind not in ("space", "comment"))
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from samverkan.query.encoding import ENCODINGS
 from samverkan.query.engine import Engine
 from samverkan.query.question import AnyQuestion, Question
 from samverkan.web.negotiation import NotAcceptableError, choose_or_none
+from samverkan.web.notices import HEADER, header
 from samverkan.web.protocol import Asked
 
 _TABLES, _GRAPHS = list(RESULT_FORMATS), list(GRAPH_FORMATS)
@@ -52,6 +53,8 @@ def deliver(request: Request, engine: Engine, question: AnyQuestion) -> Response
         return Response(status=304, headers={"ETag": f'"{tag}"', "Cache-Control": keeping})
     reply = engine.ask(question, on)
     response = Response(reply.chunks, content_type=content_type(reply.head.form))
+    if reply.head.notices:
+        response.headers[HEADER] = header(reply.head.notices)
     if reply.head.encoding:
         response.headers["Content-Encoding"] = reply.head.encoding
     if reply.head.volatile:

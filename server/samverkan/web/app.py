@@ -4,7 +4,7 @@ from flask import Flask, Response, request
 
 from samverkan.query.engine import Engine
 from samverkan.query.library import Library
-from samverkan.web import pages, problems, queries, sparql, state
+from samverkan.web import pages, problem_pages, queries, sparql, state
 from samverkan.web.headers import finish
 from samverkan.web.levels import Levels
 
@@ -24,7 +24,7 @@ def create_app(engine: Engine | Levels, library: Library) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in (pages, sparql, queries):
         app.register_blueprint(part.blueprint)
-    problems.register(app)
+    problem_pages.register(app)
     app.after_request(_headers)
     return app
 

@@ -8,12 +8,15 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, json, render_template, request, url_for
 
 from samverkan import __version__
+from samverkan.errors import SamverkanError
 from samverkan.namespaces import shorten
+from samverkan.query.about import About
 from samverkan.query.library import StoredQuery
 from samverkan.query.paging import ROWS_SHOWN, read_rows
 from samverkan.query.question import Head, Reply
 from samverkan.web import state
 from samverkan.web.cells import rows_of
+from samverkan.web.notices import told
 from samverkan.web.texts import language, tag_name, texts
 
 blueprint = Blueprint("pages", __name__)
@@ -46,12 +49,20 @@ def _common() -> dict[str, Any]:
         "lang": language(),
         "tag_name": tag_name,
         "other_lang": other,
-        "view": state.about(),
+        "view": _view(),
         "library": state.library(),
         "version": __version__,
         "shorten": shorten,
         "other_lang_url": _in_language(other),
     }
+
+
+def _view() -> About:
+    """The view that is asked for; the public one of the dataset's own day if it cannot be."""
+    try:
+        return state.about()
+    except SamverkanError:
+        return state.levels().public.about()
 
 
 @blueprint.get("/")
@@ -110,6 +121,11 @@ def _without_header(sparql: str) -> str:
 
 
 def _shown(reply: Reply) -> dict[str, Any]:
+    notices = [told(notice, language()) for notice in reply.head.notices]
+    return {"notices": notices, **_content(reply)}
+
+
+def _content(reply: Reply) -> dict[str, Any]:
     if reply.head.kind == "table":
         found, total = read_rows(reply.read())
         columns, rows = rows_of(found, ROWS_SHOWN, language())

@@ -10,7 +10,7 @@ from samverkan.web import state
 from samverkan.web.answering import question_of
 from samverkan.web.negotiation import HTML, asked_format, choose, wants_page
 from samverkan.web.pages import stored_query_form, stored_query_page
-from samverkan.web.problems import status_of
+from samverkan.web.problem_pages import problem_of
 from samverkan.web.protocol import Asked, ProtocolError
 from samverkan.web.texts import language
 
@@ -58,7 +58,8 @@ def run_query(name: str) -> BaseResponse:
     except (MissingParameterError, ParameterTypeError) as error:
         if not wants_page(request):
             raise
-        return stored_query_form(query, values, str(error), status_of(error))
+        problem = problem_of(error)
+        return stored_query_form(query, values, problem.text, problem.status)
     if wants_page(request):
         reply = state.ask(question_of(request, Asked(text), PAGE))
         return stored_query_page(query, values, reply, text)

@@ -12,7 +12,8 @@ from samverkan.web.answering import question_of
 from samverkan.web.machine import FAILED
 from samverkan.web.negotiation import NotAcceptableError, wants_page
 from samverkan.web.pages import address_of, answer_page, query_page
-from samverkan.web.problems import status_of
+from samverkan.web.problem_pages import problem_of
+from samverkan.web.problems import finished
 from samverkan.web.protocol import Asked, ProtocolError, read_request
 
 blueprint = Blueprint("sparql", __name__)
@@ -38,7 +39,8 @@ def sparql() -> ResponseReturnValue:
     except NotAcceptableError:
         raise
     except SamverkanError as error:
-        return query_page(asked.query, str(error), status_of(error))
+        problem = problem_of(error, asked.query)
+        return finished(query_page(asked.query, problem.text, problem.status), problem)
 
 
 def _page(asked: Asked) -> Response:

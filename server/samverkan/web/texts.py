@@ -1,6 +1,7 @@
 """What the pages say, in Swedish and English, and which of the two a request wants."""
 
 from flask import request
+from werkzeug.wrappers import Request
 
 from samverkan.web.negotiation import given
 
@@ -32,10 +33,8 @@ _TEXTS = {
         "either": "–",
         "language": "English",
         "problem": "Det gick inte",
-        "not_found": "Det finns ingen sida {path}; börja om från startsidan.",
-        "internal_error": "Ett fel som inte var väntat. Försök igen, och anmäl det om det "
-        "kommer tillbaka.",
         "back": "Till startsidan",
+        "notices": "Bra att veta om frågan",
         "dataset": "Datamängd",
         "violations": "fel",
         "warnings": "varningar",
@@ -71,10 +70,8 @@ _TEXTS = {
         "either": "–",
         "language": "Svenska",
         "problem": "That did not work",
-        "not_found": "There is no page {path}; begin at the start page.",
-        "internal_error": "An error that nobody foresaw. Try again, and report it if it comes "
-        "back.",
         "back": "To the start page",
+        "notices": "Worth knowing about the query",
         "dataset": "Dataset",
         "violations": "violations",
         "warnings": "warnings",
@@ -109,12 +106,24 @@ _TAGS = {
 }
 
 
-def language() -> str:
-    """`sv` or `en`: by `?lang=`, else by what the browser prefers, else Swedish."""
+def language_of(request: Request, otherwise: str = "sv") -> str:
+    """
+    `sv` or `en`: by `?lang=`, else by what the client prefers.
+
+    Args:
+        request: of the client.
+        otherwise: for a client that does not say what it prefers.
+    """
     asked = given(request, "lang")
     if asked in LANGUAGES:
         return asked
-    return request.accept_languages.best_match(LANGUAGES) or "sv"
+    preferred = sorted(LANGUAGES, key=lambda language: language != otherwise)
+    return request.accept_languages.best_match(preferred) or otherwise
+
+
+def language() -> str:
+    """`sv` or `en`, as this request wants it; Swedish if it does not say."""
+    return language_of(request)
 
 
 def texts() -> dict[str, str]:

@@ -174,4 +174,6 @@ def _classes() -> dict[str, type[SamverkanError]]:
 def _is_plain(value: object) -> bool:
     if isinstance(value, list | tuple):
         return all(_is_plain(one) for one in value)
+    if isinstance(value, dict):
+        return all(isinstance(name, str) and _is_plain(one) for name, one in value.items())
     return value is None or isinstance(value, str | int | float | bool)

@@ -1,0 +1,57 @@
+"""What can be wrong with a query that cannot be read, in English, by the mistake's code."""
+
+#: Values in braces are the mistake's own.
+REASONS = {
+    "empty": "the query is empty",
+    "open-string": "a quotation mark that none closes on this line",
+    "open-iri": "an IRI that no > closes, or with a space in it",
+    "unknown-word": '{token} is no word of SPARQL; a variable begins with ?, a text with "',
+    "near-word": "{token} is no word of SPARQL; did you mean {near}?",
+    "other-language": "{token} is no word of SPARQL; write {near}",
+    "unknown-prefix": "no PREFIX line declares {prefix}:",
+    "near-prefix": "no PREFIX line declares {prefix}:; did you mean {near}:?",
+    "known-prefix": "no PREFIX line declares {prefix}:; add {line}",
+    "bare-iri": "an IRI stands between < and >",
+    "prefix-form": "a prefix is declared as PREFIX name: <IRI>",
+    "never-closed": "{token} is never closed",
+    "closes-nothing": "{token} closes nothing",
+    "other-bracket": "{token} where {wanted} is wanted",
+    "relative-iri": "not an absolute IRI; write it in full, or declare a BASE",
+    "too-early": "the query ends too early",
+    "stuck": "{token} cannot stand here",
+    "twice": "well formed, but a name is used twice where it may be only once; does BIND, AS or "
+    "VALUES name a variable that has a value before?",
+    "given-twice": "{token} has a value before; give this one another name",
+    "not-grouped": "{token} is selected, but is neither in GROUP BY nor inside COUNT, SUM, SAMPLE "
+    "or the like",
+    "engine": "{sentence}",
+    "comma-in-select": "{token} cannot stand here; variables are selected without commas",
+    "comma-in-values": "{token} cannot stand here; values are listed without commas",
+    "comma-in-limit": "{token} cannot stand here; write LIMIT 20 OFFSET 10",
+    "double-equals": "{token} cannot stand here; equal is a single =",
+    "not-equal": "{token} cannot stand here; unequal is !=",
+    "single-sign": "{token} cannot stand here; and is &&, or is ||",
+    "bare-aggregate": "{token} cannot stand here; write (COUNT(?a) AS ?n), with both brackets",
+    "no-name": "{token} cannot stand here; what is computed needs a name: (COUNT(?a) AS ?n)",
+    "bracket-missing": "{token} cannot stand here; {word} is followed by (",
+    "brace-missing": "{token} cannot stand here; {word} is followed by {{",
+    "clause-order": "{token} cannot stand here; the order is GROUP BY, HAVING, ORDER BY, LIMIT",
+    "prefix-ends": "{token} cannot stand here; a PREFIX line ends with the IRI",
+    "turtle-prefix": "{token} cannot stand here; in SPARQL it is PREFIX name: <IRI>, without @ "
+    "and without a dot",
+    "nothing-selected": "{token} cannot stand here; say what is selected: variables, or *",
+    "no-form": "{token} cannot stand here; a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE",
+    "variable-in-path": "{token} cannot stand here; a path is made of IRIs, not of variables",
+    "datatype-sign": "{token} cannot stand here; a datatype follows ^^",
+    "bare-date": '{token} cannot stand here; a date is written "2019-10-01"^^xsd:date',
+    "curly-quotes": "{token} cannot stand here; write straight quotation marks",
+    "bad-escape": '{token} cannot stand here; a backslash is written \\\\, a quotation mark \\"',
+    "dot-missing": "{token} cannot stand here; is a . missing before it?",
+    "union-of-groups": "{token} cannot stand here; it joins two groups: {{ ... }} UNION {{ ... }}",
+    "comment-sign": "{token} cannot stand here; a comment begins with #",
+    "graph-missing": "{token} cannot stand here; {word} is followed by the IRI of a graph",
+    "predicate-wanted": "{token} cannot stand here; a predicate is wanted: an IRI, a prefixed "
+    "name or a variable",
+    "part-missing": "{token} cannot stand here; a triple has three parts: subject, predicate, "
+    "object",
+}

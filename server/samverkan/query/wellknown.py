@@ -1,0 +1,70 @@
+"""Prefixes that people use without declaring them, beyond those that are always known here."""
+
+from samverkan.namespaces import PREFIXES
+
+#: As prefix.cc and the vocabularies' own documents have them.
+WELL_KNOWN = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "bibo": "http://purl.org/ontology/bibo/",
+    "cc": "http://creativecommons.org/ns#",
+    "cpsv": "http://purl.org/vocab/cpsv#",
+    "cv": "http://data.europa.eu/m8g/",
+    "dbo": "http://dbpedia.org/ontology/",
+    "dbp": "http://dbpedia.org/property/",
+    "dbr": "http://dbpedia.org/resource/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcatap": "http://data.europa.eu/r5r/",
+    "dcmitype": "http://purl.org/dc/dcmitype/",
+    "dct": "http://purl.org/dc/terms/",
+    "doap": "http://usefulinc.com/ns/doap#",
+    "dqv": "http://www.w3.org/ns/dqv#",
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "euvoc": "http://publications.europa.eu/ontology/euvoc#",
+    "fn": "http://www.w3.org/2005/xpath-functions#",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "geof": "http://www.opengis.net/def/function/geosparql/",
+    "gn": "http://www.geonames.org/ontology#",
+    "gr": "http://purl.org/goodrelations/v1#",
+    "ical": "http://www.w3.org/2002/12/cal/ical#",
+    "locn": "http://www.w3.org/ns/locn#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "odrl": "http://www.w3.org/ns/odrl/2/",
+    "p": "http://www.wikidata.org/prop/",
+    "person": "http://www.w3.org/ns/person#",
+    "pq": "http://www.wikidata.org/prop/qualifier/",
+    "pr": "http://www.wikidata.org/prop/reference/",
+    "ps": "http://www.wikidata.org/prop/statement/",
+    "regorg": "http://www.w3.org/ns/regorg#",
+    "rov": "http://www.w3.org/ns/regorg#",
+    "schema": "https://schema.org/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "sdmx": "http://purl.org/linked-data/sdmx#",
+    "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
+    "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
+    "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
+    "sf": "http://www.opengis.net/ont/sf#",
+    "sioc": "http://rdfs.org/sioc/ns#",
+    "skosxl": "http://www.w3.org/2008/05/skos-xl#",
+    "sosa": "http://www.w3.org/ns/sosa/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "ssn": "http://www.w3.org/ns/ssn/",
+    "time": "http://www.w3.org/2006/time#",
+    "unit": "http://qudt.org/vocab/unit/",
+    "vann": "http://purl.org/vocab/vann/",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "void": "http://rdfs.org/ns/void#",
+    "voaf": "http://purl.org/vocommons/voaf#",
+    "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",
+    "wd": "http://www.wikidata.org/entity/",
+    "wdt": "http://www.wikidata.org/prop/direct/",
+    "wgs": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "wikibase": "http://wikiba.se/ontology#",
+    "xml": "http://www.w3.org/XML/1998/namespace",
+    "xhv": "http://www.w3.org/1999/xhtml/vocab#",
+}
+
+
+def line_for(prefix: str) -> str:
+    """The PREFIX line that declares a prefix that people know; "" if they do not."""
+    iri = PREFIXES.get(prefix) or WELL_KNOWN.get(prefix)
+    return f"PREFIX {prefix}: <{iri}>" if iri else ""
