@@ -18,6 +18,7 @@ from samverkan.query.cache import CachedEngine
 from samverkan.query.library import Library
 from samverkan.serving.bridge import Bridge, Scope
 from samverkan.serving.settings import Settings
+from samverkan.serving.tokens import Tokens
 from samverkan.web import create_app
 from samverkan.web.levels import Levels
 from samverkan.web.machine import Machine
@@ -82,6 +83,7 @@ class Front:
         self._link, self._settings, self._library = link, settings, library
         self._address = address
         self._engines: dict[str, WorkerEngine] = {}
+        self._levels: Levels
         self._server: Server | None = None
 
     def begin(self, roots: dict[str, socket.socket]) -> None:
@@ -105,11 +107,12 @@ class Front:
 
     def _make_server(self) -> Server:
         settings = self._settings
-        cached = {
-            access: CachedEngine(engine, settings.cache_megabytes)
-            for access, engine in self._engines.items()
-        }
-        levels = Levels(cached["public"], cached.get("internal"))
+        levels = Levels(
+            self._cached("public"),
+            self._cached("internal") if "internal" in self._engines else None,
+            Tokens(settings.tokens).opens,
+        )
+        self._levels = levels
         app = create_app(levels, self._library)
         app.config["MAX_CONTENT_LENGTH"] = settings.body_kilobytes * 1024
         bridge = Bridge(
@@ -148,17 +151,36 @@ class Front:
             if "stop" in order:
                 loop.call_soon_threadsafe(self._stop)
                 return
-            self._exchange(order["root"], socket.socket(fileno=descriptors[0]))
+            if "drop" in order:
+                self._drop(order["drop"])
+            else:
+                access, pid = order["root"], order["pid"]
+                told = self._exchange(access, socket.socket(fileno=descriptors[0]))
+                say(self._link, {**told, "access": access, "pid": pid})
 
-    def _exchange(self, access: str, control: socket.socket) -> None:
+    def _exchange(self, access: str, control: socket.socket) -> dict[str, Any]:
+        """Go over to another root, or to the first one of a level; how that went."""
         try:
-            engine = self._engines[access]
-            engine.exchange(Views(control, self._settings.limits))
+            views = Views(control, self._settings.limits)
+            if access in self._engines:
+                self._engines[access].exchange(views)
+            else:
+                self._engines[access] = WorkerEngine(views, self._settings.limits)
+                self._levels.internal = self._cached(access)
         except SamverkanError as error:
             control.close()
-            say(self._link, {"refused": str(error), "access": access})
-        else:
-            say(self._link, {"exchanged": engine.about().version, "access": access})
+            return {"refused": str(error)}
+        return {"exchanged": self._engines[access].about().version}
+
+    def _drop(self, access: str) -> None:
+        """Answer from the internal level no more, and let its data go."""
+        self._levels.internal = None
+        engine = self._engines.pop(access, None)
+        if engine is not None:
+            engine.end()
+
+    def _cached(self, access: str) -> CachedEngine:
+        return CachedEngine(self._engines[access], self._settings.cache_megabytes)
 
     def _stop(self) -> None:
         assert self._server is not None

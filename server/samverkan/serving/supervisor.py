@@ -42,6 +42,7 @@ class Plan:
 
     Args:
         load: what each access level's root loads.
+        wanted: whether a level is to be there; asked at the start, and when data are read anew.
         library: the stored queries.
         settings: of the server.
         address: to listen on.
@@ -55,6 +56,7 @@ class Plan:
     address: tuple[str, int]
     tell: Callable[[str], None]
     listening: Callable[[dict[str, Any]], None]
+    wanted: Callable[[str], bool] = lambda _: True
 
 
 @dataclass
@@ -96,7 +98,9 @@ class Supervisor:
     def _start(self) -> None:
         """Roots, then the front with a socket to each."""
         self._started, self._up = time.monotonic(), False
-        controls = {access: self._fork_root(access) for access in self.plan.load}
+        controls: dict[str, socket.socket] = {}
+        for access in filter(self.plan.wanted, self.plan.load):
+            controls[access] = self._fork_root(access, *controls.values())
         self._current, self._coming = dict(self._coming), {}
         ours, theirs = pair_of_messages()
         pid = os.fork()
@@ -111,14 +115,14 @@ class Supervisor:
             control.close()
         self._front, self._link = pid, ours
 
-    def _fork_root(self, access: str) -> socket.socket:
+    def _fork_root(self, access: str, *others: socket.socket) -> socket.socket:
+        """A root; it is not to hold the sockets to the others."""
         ours, theirs = pair_of_messages()
         limits: Limits = self.plan.settings.limits
         pid = os.fork()
         if pid == 0:
-            ours.close()
-            if self._link is not None:
-                self._link.close()
+            for held in (ours, *others, *([self._link] if self._link else [])):
+                held.close()
             self._forget_signals()
             serve_root(theirs, self.plan.load[access], limits)
         theirs.close()
@@ -147,7 +151,10 @@ class Supervisor:
         elif number == signal.SIGHUP:
             self.plan.tell("reading the data anew")
             for access in self.plan.load:
-                self._exchange(access)
+                if self.plan.wanted(access):
+                    self._exchange(access)
+                else:
+                    self._drop(access)
         elif number == signal.SIGCHLD:
             while (ended := self._next_ended())[0]:
                 self._reap(ended)
@@ -157,11 +164,24 @@ class Supervisor:
         assert self._link is not None
         control = self._fork_root(access)
         try:
-            say(self._link, {"root": access}, control.fileno())
+            say(self._link, {"root": access, "pid": self._coming[access]}, control.fileno())
         except ClosedError:
             return
         finally:
             control.close()
+
+    def _drop(self, access: str) -> None:
+        """Have a level that is not wanted any more end."""
+        assert self._link is not None
+        if access not in self._current and access not in self._coming:
+            return
+        self._current.pop(access, None)
+        self._coming.pop(access, None)
+        try:
+            say(self._link, {"drop": access})
+        except ClosedError:
+            return
+        self.plan.tell(f"no longer answers from the {access} data")
 
     def _hear(self, message: dict[str, Any]) -> None:
         if "ready" in message:
@@ -171,11 +191,14 @@ class Supervisor:
             self._stopping = True
             raise StartError(message["failed"])
         elif "exchanged" in message:
-            access = message["access"]
-            self._current[access] = self._coming.pop(access)
+            access, pid = message["access"], message["pid"]
+            if self._coming.get(access) == pid:
+                self._coming.pop(access)
+            self._current[access] = pid
             self.plan.tell(f"now answers from version {message['exchanged'][:12]} ({access})")
         elif "refused" in message:
-            self._coming.pop(message["access"], None)
+            if self._coming.get(message["access"]) == message["pid"]:
+                self._coming.pop(message["access"])
             self.plan.tell(f"the new data are refused, the old ones stay: {message['refused']}")
 
     def _reap(self, ended: tuple[int, int]) -> None:
