@@ -15,7 +15,11 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes
 
+from werkzeug.exceptions import RequestEntityTooLarge
+
 from samverkan.query.question import close_chunks
+from samverkan.serving.admission import REFUSED
+from samverkan.web.refusals import RequestError, SlowRequestError
 from samverkan.workers.client import CURRENT, Client
 
 Environ = dict[str, Any]
@@ -57,10 +61,6 @@ class Answer:
     rest: Iterator[bytes] | None = None
 
 
-class TooLargeError(Exception):
-    """A body is longer than one may be."""
-
-
 class Bridge:
     """
     Runs a WSGI application for an RSGI server.
@@ -70,30 +70,36 @@ class Bridge:
         threads: requests that are worked on at the same time.
         longest_body: bytes of a request.
         stalled: seconds that a client may take nothing of its answer.
+        slowest_body: seconds until a request has arrived whole.
     """
 
     def __init__(
-        self, application: Application, threads: int, longest_body: int, stalled: float
+        self,
+        application: Application,
+        threads: int,
+        longest_body: int,
+        stalled: float,
+        slowest_body: float,
     ) -> None:
         self._application, self._longest, self._stalled = application, longest_body, stalled
+        self._slowest = slowest_body
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
 
     async def answer(self, scope: Scope, proto: Any) -> int:
         """Answer one request; its status."""
+        refused: Exception | None = None
         try:
             body = await self._body(scope, proto)
-        except TooLargeError:
-            body = b""
-            too_large = True
-        else:
-            too_large = False
+        except (RequestEntityTooLarge, RequestError) as error:
+            body, refused = b"", error
         environ = environ_of(scope, body)
-        if too_large:
-            environ["CONTENT_LENGTH"] = str(self._longest + 1)
+        environ[REFUSED] = refused
         client = Client()
         answer: Answer | None = await self._watched(proto, client, self._run, environ, client)
         if answer is None:
             return 499
+        if refused:  # what is left of the request on the connection is not the next one
+            answer.headers.append(("connection", "close"))
         if answer.rest is None:
             proto.response_bytes(answer.status, answer.headers, answer.body)
             return answer.status
@@ -105,13 +111,17 @@ class Bridge:
             return b""
         length = scope.headers.get("content-length", "0")
         if length.isdigit() and int(length) > self._longest:
-            raise TooLargeError
+            raise RequestEntityTooLarge
         pieces, size = [], 0
-        async for piece in proto:
-            pieces.append(bytes(piece))
-            size += len(piece)
-            if size > self._longest:
-                raise TooLargeError
+        try:
+            async with asyncio.timeout(self._slowest):
+                async for piece in proto:
+                    pieces.append(bytes(piece))
+                    size += len(piece)
+                    if size > self._longest:
+                        raise RequestEntityTooLarge
+        except TimeoutError as error:
+            raise SlowRequestError(self._slowest) from error
         return b"".join(pieces)
 
     async def _watched(self, proto: Any, client: Client, call: Any, *arguments: Any) -> Any:
@@ -157,12 +167,12 @@ class Bridge:
 
 
 def environ_of(scope: Scope, body: bytes) -> Environ:
-    """The request as WSGI has it."""
+    """The request as WSGI has it; a name with _ could pass for one with -, and is left out."""
     environ: Environ = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
         "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
-        "QUERY_STRING": scope.query_string,
+        "QUERY_STRING": _bytes_of(scope.query_string),
         "REMOTE_ADDR": scope.client.rpartition(":")[0],
         "SERVER_NAME": "localhost",
         "SERVER_PORT": "80",
@@ -179,11 +189,17 @@ def environ_of(scope: Scope, body: bytes) -> Environ:
     }
     for name, value in scope.headers.items():
         if name == "content-type":
-            environ["CONTENT_TYPE"] = value
-        elif name not in ("content-length", "transfer-encoding"):
+            environ["CONTENT_TYPE"] = _bytes_of(value)
+        elif name not in ("content-length", "transfer-encoding") and "_" not in name:
+            value = _bytes_of(value)
             key = "HTTP_" + name.upper().replace("-", "_")
             environ[key] = f"{environ[key]}, {value}" if key in environ else value
     return environ
+
+
+def _bytes_of(text: str) -> str:
+    """A text as WSGI has it: each of its bytes in UTF-8 as a character."""
+    return text if text.isascii() else text.encode("utf-8", "surrogatepass").decode("latin-1")
 
 
 def _ask(application: Application, environ: Environ) -> Answer:

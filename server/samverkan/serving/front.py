@@ -16,7 +16,9 @@ from granian.server.embed import Server
 from samverkan.errors import SamverkanError
 from samverkan.query.cache import CachedEngine
 from samverkan.query.library import Library
+from samverkan.serving.admission import Admission, Sizes
 from samverkan.serving.bridge import Bridge, Scope
+from samverkan.serving.rates import Rates
 from samverkan.serving.settings import Settings
 from samverkan.serving.tokens import Tokens
 from samverkan.web import create_app
@@ -115,11 +117,20 @@ class Front:
         self._levels = levels
         app = create_app(levels, self._library)
         app.config["MAX_CONTENT_LENGTH"] = settings.body_kilobytes * 1024
-        bridge = Bridge(
+        admission = Admission(
             Machine(app, levels),
+            app,
+            Rates(settings.requests_per_minute, settings.requests_at_once),
+            Sizes(settings.url_bytes, settings.header_bytes, settings.body_kilobytes * 1024),
+            settings.proxies,
+            settings.proxy_header,
+        )
+        bridge = Bridge(
+            admission,
             threads=settings.queries_at_once + _MORE_THREADS,
             longest_body=settings.body_kilobytes * 1024,
             stalled=settings.stalled_seconds,
+            slowest_body=settings.body_seconds,
         )
 
         async def answer(scope: Scope, proto: Any) -> None:

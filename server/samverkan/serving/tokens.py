@@ -182,7 +182,7 @@ class Tokens:
                 tokens = tuple(read_tokens(self._path))
             except TokenFileError as error:
                 if read_of != version:
-                    _log.error("no token is valid: %s", error)  # noqa: TRY400 the message tells all
+                    _log.error("no token is valid: %s", error)
                 tokens = ()
             self._read = version, tokens
         return tokens

@@ -7,6 +7,7 @@ from samverkan.query.library import Library
 from samverkan.web import pages, problem_pages, queries, sparql, state
 from samverkan.web.headers import finish
 from samverkan.web.levels import Levels
+from samverkan.web.machine import FAILED
 
 
 def create_app(engine: Engine | Levels, library: Library) -> Flask:
@@ -25,8 +26,15 @@ def create_app(engine: Engine | Levels, library: Library) -> Flask:
     for part in (pages, sparql, queries):
         app.register_blueprint(part.blueprint)
     problem_pages.register(app)
+    app.before_request(_raise_failed)
     app.after_request(_headers)
     return app
+
+
+def _raise_failed() -> None:
+    """Tell of what went wrong before Flask was asked."""
+    if failed := request.environ.get(FAILED):
+        raise failed
 
 
 def _headers(response: Response) -> Response:

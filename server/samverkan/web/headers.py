@@ -4,8 +4,8 @@ from werkzeug.wrappers import Request, Response
 
 #: What scripts of other origins may read of an answer.
 _EXPOSED = (
-    "Content-Disposition, ETag, Link, Retry-After, Samverkan-Data, Samverkan-Notice, "
-    "WWW-Authenticate, X-Request-Id, X-Total-Count"
+    "Content-Disposition, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, "
+    "Samverkan-Data, Samverkan-Notice, WWW-Authenticate, X-Request-Id, X-Total-Count"
 )
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -14,8 +14,15 @@ _POLICY = (
 
 
 def finish(request: Request, response: Response, *, fictional: bool) -> Response:
-    """Let any page read, let no page of ours load from elsewhere, say that data are made up."""
+    """
+    Let any page read, let no page of ours load from elsewhere, say that data are made up.
+
+    What is answered to who shows a token is kept by nobody else, whatever it is.
+    """
     headers = response.headers
+    keeping = headers.get("Cache-Control", "")
+    if "Authorization" in request.headers and "no-store" not in keeping:
+        headers["Cache-Control"] = "private, no-cache"
     headers.setdefault("Access-Control-Allow-Origin", "*")
     headers.setdefault("Access-Control-Expose-Headers", _EXPOSED)
     if request.method == "OPTIONS":

@@ -36,6 +36,16 @@ from samverkan.web.negotiation import NotAcceptableError, asked_format, given
 from samverkan.web.notices import told
 from samverkan.web.problem_types import BASE, TYPES, name_of
 from samverkan.web.protocol import MediaTypeError, ProtocolError, UpdateError
+from samverkan.web.refusals import (
+    BodyEncodingError,
+    ExpectationError,
+    HostError,
+    LongAddressError,
+    LongHeadersError,
+    RequestRateError,
+    RequestsAtOnceError,
+    SlowRequestError,
+)
 from samverkan.web.swedish import in_swedish
 from samverkan.web.texts import language_of
 from samverkan.workers.views import DateSpanError, RootGoneError
@@ -66,10 +76,29 @@ STATUS: dict[type[SamverkanError], HTTPStatus] = {
     UpdateError: HTTPStatus.FORBIDDEN,
     MediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     ProtocolError: HTTPStatus.BAD_REQUEST,
+    SlowRequestError: HTTPStatus.REQUEST_TIMEOUT,
+    LongAddressError: HTTPStatus.REQUEST_URI_TOO_LONG,
+    LongHeadersError: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    BodyEncodingError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    ExpectationError: HTTPStatus.EXPECTATION_FAILED,
+    HostError: HTTPStatus.BAD_REQUEST,
+    RequestRateError: HTTPStatus.TOO_MANY_REQUESTS,
+    RequestsAtOnceError: HTTPStatus.TOO_MANY_REQUESTS,
 }
 
 #: The evidence of an error that its document has as members.
-_MEMBERS = ("line", "column", "reason", "limit", "seconds", "megabytes", "rows", "size", "near")
+_MEMBERS = (
+    "line",
+    "column",
+    "reason",
+    "limit",
+    "seconds",
+    "megabytes",
+    "rows",
+    "size",
+    "requests",
+    "near",
+)
 #: Names of what HTTP has a status for.
 OF_HTTP = {404: "NotFound", 405: "MethodNotAllowed", 413: "RequestEntityTooLarge", 500: "Internal"}
 #: Seconds after which a query that was too slow may be tried again.
@@ -132,10 +161,12 @@ def describe(request: Request, error: Exception, language: str, sparql: str = ""
     if isinstance(error, LimitError):
         hints = [told(hint, language) for hint in slow_patterns(sparql or given(request, "query"))]
         kept |= {"hints": hints} if hints else {}
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+    if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
         headers["Retry-After"] = str(getattr(error, "retry_after", _LATER))
     if status is HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = 'Bearer realm="samverkan", error="invalid_token"'
+    if isinstance(error, BodyEncodingError):
+        headers["Accept-Encoding"] = "identity"
     detail = (in_swedish(error) if language == "sv" else None) or str(error)
     return _problem(status, name_of(error), detail, language, kept, headers)
 
