@@ -1,117 +1,17 @@
-"""Real servers, `samverkan serve` as processes of their own, on ports that are free."""
+"""Servers that run as long as a module's tests do; what starts them is in `live.py`."""
 
-import os
-import re
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conftest import FIXTURES
-
-_ROOT = Path(__file__).resolve().parent.parent.parent
-_UP = re.compile(r"http://\S+:(\d+)/ answers")
-
-
-@dataclass
-class Served:
-    """
-    A server that runs.
-
-    Args:
-        process: its supervisor.
-        port: on 127.0.0.1.
-        told: the file that it tells on what happens.
-    """
-
-    process: subprocess.Popen[bytes]
-    port: int
-    told: Path
-    _read: int = field(default=0)
-
-    @property
-    def url(self) -> str:
-        """Where it answers, without a slash at the end."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def reload(self) -> None:
-        """Have the data read anew; see `wait_for` for when that is done."""
-        self._read = self.told.stat().st_size
-        self.process.send_signal(signal.SIGHUP)
-
-    def wait_for(self, text: str, seconds: float = 20) -> None:
-        """Wait until it tells that, from the last `reload` on."""
-        for _ in range(int(seconds * 50)):
-            if text in self.told.read_text(encoding="utf-8")[self._read :]:
-                return
-            assert self.process.poll() is None, self.told.read_text(encoding="utf-8")
-            time.sleep(0.02)
-        raise AssertionError(f"{text!r} was not told: {self.told.read_text(encoding='utf-8')}")
-
-
-def serve(folder: Path, dataset: Path | str = FIXTURES / "small", **settings: Any) -> Served:
-    """
-    Start a server and wait until it answers; stop it with `stop`.
-
-    Args:
-        folder: to run in; its log is there.
-        dataset: what to serve.
-        settings: beside the defaults, by their names.
-
-    Raises:
-        RuntimeError: if it does not come up, with what it told.
-    """
-    given = {
-        "host": "127.0.0.1",
-        "port": 0,
-        "dataset": dataset,
-        "requests_per_minute": 0,
-        "requests_at_once": 0,
-        "spare_workers": 1,
-        **settings,
-    }
-    told = folder / "told.txt"
-    environment = {f"SAMVERKAN_{name.upper()}": str(value) for name, value in given.items()}
-    with told.open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "samverkan", "serve"],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(_ROOT / "server"), **environment},
-            stdout=log,
-            stderr=log,
-        )
-    for _ in range(1500):
-        found = _UP.search(told.read_text(encoding="utf-8"))
-        if found:
-            return Served(process, int(found[1]), told)
-        if process.poll() is not None:
-            break
-        time.sleep(0.02)
-    process.kill()
-    process.wait()
-    raise RuntimeError(told.read_text(encoding="utf-8"))
-
-
-def stop(served: Served) -> int:
-    """End a server as a service manager does; its exit code."""
-    served.process.terminate()
-    try:
-        return served.process.wait(20)
-    finally:
-        served.process.kill()
-
-
-Start = Callable[..., Served]
+from serving.live import Served, serve, stop
 
 
 @pytest.fixture(scope="module")
-def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Served]]:
     """Start servers with changed settings; all are stopped in the end."""
     running: list[Served] = []
 
@@ -127,6 +27,6 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
 
 
 @pytest.fixture(scope="module")
-def live(start: Start) -> str:
+def live(start: Callable[..., Served]) -> str:
     """The address of a server with the small dataset, without tokens."""
     return start().url

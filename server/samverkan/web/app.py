@@ -1,6 +1,10 @@
 """Make the Flask application from an engine and a query library."""
 
-from flask import Flask, Response, request
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, redirect, request
+from werkzeug.routing import RequestRedirect
+from werkzeug.wrappers import Response as BaseResponse
 
 from samverkan.query.engine import Engine
 from samverkan.query.library import Library
@@ -28,6 +32,7 @@ def create_app(engine: Engine | Levels, library: Library) -> Flask:
     problem_pages.register(app)
     app.before_request(_raise_failed)
     app.after_request(_headers)
+    app.after_request(_stay_here)  # called before the other
     return app
 
 
@@ -37,6 +42,15 @@ def _raise_failed() -> None:
         raise failed
 
 
-def _headers(response: Response) -> Response:
+def _stay_here(response: Response) -> BaseResponse:
+    """Send nobody to where Host says, which anybody can write."""
+    error = request.routing_exception
+    if not isinstance(error, RequestRedirect):
+        return response
+    there = urlsplit(error.new_url)._replace(scheme="", netloc="").geturl()
+    return redirect("/" + there.lstrip("/"), error.code)
+
+
+def _headers(response: BaseResponse) -> BaseResponse:
     finish(request, response, fictional=state.levels().public.about().fictional)
     return response

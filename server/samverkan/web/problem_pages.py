@@ -1,11 +1,8 @@
 """Errors on their way out of Flask: a page for browsers, a document for programs."""
 
-from urllib.parse import urlsplit
-
-from flask import Flask, Response, redirect, render_template, request
+from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
 from samverkan.errors import SamverkanError
@@ -35,7 +32,4 @@ def _answer(error: Exception) -> BaseResponse:
 
 
 def _of_http(error: HTTPException) -> ResponseReturnValue:
-    if isinstance(error, RequestRedirect):  # to where the client is, whatever Host said
-        there = urlsplit(error.new_url)._replace(scheme="", netloc="").geturl()
-        return redirect(there, error.code)
     return error if error.code is None or error.code < 400 else _answer(error)
