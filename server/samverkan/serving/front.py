@@ -33,6 +33,8 @@ from samverkan.workers.wire import ClosedError, hear, say
 _MORE_THREADS = 16
 #: Seconds that answers under way have when the server stops.
 _GRACE = 10
+#: Seconds between two looks whether the server takes connections.
+_PAUSE = 0.01
 
 
 def serve_front(
@@ -104,8 +106,21 @@ class Front:
         self._server = self._make_server()
         loop = asyncio.get_running_loop()
         Thread(target=self._obey, args=(loop,), name="link", daemon=True).start()
-        self._server.on_startup(lambda: say(self._link, {"ready": self._described()}))
+        announcing = loop.create_task(self._announce())
         await self._server.serve()
+        announcing.cancel()
+
+    async def _announce(self) -> None:
+        """Say that the server is there once it takes connections."""
+        while True:
+            await asyncio.sleep(_PAUSE)
+            try:
+                _, writer = await asyncio.open_connection(*self._address)
+            except ConnectionRefusedError:
+                continue
+            writer.close()
+            say(self._link, {"ready": self._described()})
+            return
 
     def _make_server(self) -> Server:
         settings = self._settings

@@ -14,6 +14,10 @@ from samverkan.web.levels import Levels
 from samverkan.web.machine import FAILED
 
 
+#: Answered alike whatever token is shown.
+_FOR_ALL = ("/static/", "/health/", "/metrics")
+
+
 def create_app(engine: Engine | Levels, library: Library) -> Flask:
     """
     The application that has its answers from one engine.
@@ -37,9 +41,11 @@ def create_app(engine: Engine | Levels, library: Library) -> Flask:
 
 
 def _raise_failed() -> None:
-    """Tell of what went wrong before Flask was asked."""
+    """Tell of what went wrong before Flask was asked, and of a token that opens nothing."""
     if failed := request.environ.get(FAILED):
         raise failed
+    if not request.path.startswith(_FOR_ALL):
+        state.engine()
 
 
 def _stay_here(response: Response) -> BaseResponse:
