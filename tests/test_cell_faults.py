@@ -1,4 +1,4 @@
-"""A hundred faults in workbooks of the example: each is found, and at the right cell."""
+"""Two hundred faults in workbooks of the example: each is found, and at the right cell."""
 
 from collections import defaultdict
 from datetime import date
@@ -16,7 +16,7 @@ from samverkan.registers.importing import read_register
 from samverkan.sources.dataset import Access, read_dataset
 
 SEED = 1
-COUNT = 100
+COUNT = 200
 BATCHES = 2
 ON = date(2019, 10, 1)
 DATASET = read_dataset(EXAMPLE)

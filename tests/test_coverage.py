@@ -48,6 +48,7 @@ def test_47_requirements_are_enforced_by_shapes(listed: list[Requirement]):
 def test_a_requirement_stands_as_badly_as_its_worst_member():
     assert overall({"met": 3, "notMet": 1}) == "notMet"
     assert overall({"met": 3, "notAssessed": 1}) == "notAssessed"
+    assert overall({"met": 3, "waived": 1}) == "waived"
     assert overall({}) == "notApplicable"
 
 

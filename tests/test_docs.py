@@ -7,12 +7,21 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from samverkan.cli import main
+from once import opened_once, prepared_once
+from registers.conftest import write_book
+from samverkan.cli import checking, main, requirements, views
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 #: Lines that CI runs by other means, or that would not end.
 ELSEWHERE = ("make", "git", "pip", "curl", "python", "samverkan serve", "http")
+
+
+@pytest.fixture(autouse=True)
+def views_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "prepare", prepared_once)
+    for module in (checking, requirements):
+        monkeypatch.setattr(module, "open_view", opened_once)
 
 
 def _blocks() -> list[tuple[str, list[str]]]:
@@ -36,6 +45,9 @@ def test_every_command_in_the_documentation_runs(
     page: str, commands: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.chdir(tmp_path)
+    settings = [["Kommun", "1461"]]
+    rows = [["Nyckel", "Namn", "Funktion"], ["ekonomi", "Ekonomi", "Ekonomi"]]
+    write_book(tmp_path / "register.xlsx", {"Instruktion": settings, "Applikationer": rows})
     for command in commands:
         program, *words = shlex.split(command)
         assert program == "samverkan", page

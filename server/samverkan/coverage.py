@@ -70,7 +70,10 @@ def standing(counts: Iterable[Conformance]) -> dict[str, dict[str, int]]:
 
 
 #: From the worst: what a requirement's status is when its members differ.
-_WORST_FIRST = ("notMet", "notAssessed", "met", "notApplicable", "seeQuery", "notChecked")
+_WORST_FIRST = (
+    *("notMet", "notAssessed", "waived"),
+    *("met", "notApplicable", "seeQuery", "notChecked"),
+)
 
 
 def overall(tally: dict[str, int]) -> str:

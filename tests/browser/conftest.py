@@ -49,6 +49,7 @@ def _wait(address: str, server: subprocess.Popen[str]) -> None:
         try:
             urllib.request.urlopen(f"{address}/", timeout=5).close()
         except OSError:  # refused, reset, or slow to answer
+            time.sleep(0.1)
             continue
         return
     raise AssertionError(f"no server at {address}: {server.stderr and server.stderr.read()}")

@@ -1,36 +1,23 @@
 """The command, called as a function; views of a dataset are made once for all tests."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from conftest import FIXTURES
+from once import opened_once, prepared_once
 from samverkan.cli import checking, main, views
-from samverkan.sources.dataset import Access, Dataset
-from samverkan.store.view import View, open_view, prepare
 
 SMALL = str(FIXTURES / "small")
 GAPS = str(FIXTURES / "small-gaps")
-_views: dict[object, View] = {}
-
-
-def _once(make: Callable[..., View]) -> Callable[..., View]:
-    def view(dataset: Dataset, on: date | None = None, access: Access = Access.INTERNAL) -> View:
-        key = (make, dataset.files, on, access)
-        if key not in _views:
-            _views[key] = make(dataset, on, access)
-        return _views[key]
-
-    return view
 
 
 @pytest.fixture(autouse=True)
 def views_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "prepare", _once(prepare))
-    monkeypatch.setattr(checking, "open_view", _once(open_view))
+    monkeypatch.setattr(views, "prepare", prepared_once)
+    monkeypatch.setattr(checking, "open_view", opened_once)
 
 
 @pytest.fixture

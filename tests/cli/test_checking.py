@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import FIXTURES
+from registers.conftest import write_book
 from samverkan.cli import main
 
 Run = Callable[..., Result]
@@ -193,3 +194,75 @@ def test_a_result_on_a_member_stands_where_the_dataset_names_it(run: Run):
         line = Path(row["file"]).read_text(encoding="utf-8").splitlines()[int(row["line"]) - 1]
         assert row["file"].endswith("data/registers/dataset.ttl")
         assert line[int(row["column"]) - 1 :].startswith("mun:1461")
+
+
+HEAD = ["Nyckel", "Namn", "Funktion", "I bruk från"]
+APPLICATIONS = [
+    ["ekonomi", "Ekonomi", "Ekonomi", "2012-01-01"],
+    ["karta", "Kartan", "Kartor", "i fjol"],
+]
+
+
+@pytest.fixture(params=["register.xlsx", "register"])
+def register(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[list], Path]:
+    """Write applications into a workbook, or a folder of CSV; the first are committed."""
+
+    def written(rows: list) -> Path:
+        path = tmp_path / request.param
+        if path.suffix:
+            return write_book(path, {"Applikationer": [HEAD, *rows]})
+        path.mkdir(exist_ok=True)
+        text = "".join(";".join(row) + "\n" for row in [HEAD, *rows])
+        (path / "Applikationer.csv").write_text(text, encoding="utf-8")
+        return path
+
+    _git(tmp_path, "init", "-q")
+    path = written(APPLICATIONS)
+    _git(tmp_path, "add", path.name)
+    _git(tmp_path, "commit", "-q", "-m", "Begin")
+    return written
+
+
+SINCE = ("--municipality", "1461", "--changed-since", "HEAD")
+
+
+def test_a_register_that_says_the_same_in_another_order_is_unchanged(
+    register: Callable[[list], Path], run: Run
+):
+    path = register([[""] * 4, *reversed(APPLICATIONS)])
+    result = run(path.name, *SINCE)
+
+    assert result.exit_code == 0, result.output
+    assert _rows(result) == []
+
+
+def test_of_a_register_only_what_a_change_touches_is_reported_at_its_cell(
+    register: Callable[[list], Path], run: Run
+):
+    path = register([*APPLICATIONS[1:], ["ekonomi", "Nya ekonomi", *APPLICATIONS[0][2:]]])
+    rows = _rows(run(path.name, *SINCE))
+
+    assert {(row["label"], row["line"]) for row in rows} == {("Nya ekonomi", "3")}
+    assert "GovernedApplication-systemOwner" in {row["shape"] for row in rows}
+
+
+def test_what_a_change_of_a_register_makes_wrong_or_puts_right_is_said(
+    register: Callable[[list], Path], run: Run
+):
+    path = register([APPLICATIONS[0], ["karta", "Kartan", "Karttor", ""]])
+    told = run(path.name, *SINCE, "--format", "text").stdout
+
+    assert "“Karttor” is not in the list" in told
+    assert "fixed Kartan\n  Register-cell" in told
+    assert "Ekonomi\n" not in told
+
+
+def test_a_register_that_was_not_there_or_could_not_be_read_is_all_change(
+    register: Callable[[list], Path], run: Run, tmp_path: Path
+):
+    path = register(APPLICATIONS)
+    everything = _rows(run(path.name, *SINCE[:2]))
+    path.rename(path.with_name(f"new-{path.name}"))
+
+    assert len(_rows(run(f"new-{path.name}", *SINCE))) == len(everything) > 5
+    assert "nowhere" in run(f"new-{path.name}", *SINCE[:3], "nowhere").stderr

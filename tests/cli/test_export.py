@@ -160,7 +160,7 @@ def test_an_export_that_has_nowhere_to_go_is_refused_before_the_work(
         f"samverkan: {tmp_path / 'x.csv'}: cannot tell the format from the ending '.csv'; name it"
     )
     assert refused("export", "-o", tmp_path / "no" / "x.ttl") == (
-        f"samverkan: invalid value for --output: there is no folder {tmp_path / 'no'}; "
+        f"samverkan: invalid value for '--output' / '-o': there is no folder {tmp_path / 'no'}; "
         "see `samverkan export --help`"
     )
     assert "is a directory; see `samverkan export --help`" in refused("export", "-o", tmp_path)

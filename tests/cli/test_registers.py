@@ -1,5 +1,7 @@
 """Registers at the command line: template, import, export, validate."""
 
+import csv
+import io
 from pathlib import Path
 
 import openpyxl
@@ -80,6 +82,25 @@ def test_errors_of_reading_are_findings_with_their_cells(run, tmp_path: Path):
     assert "applikationer.csv!applikationer!C2" in found.stdout
 
 
+def test_what_a_cell_says_in_vain_is_not_said_to_be_missing(run, tmp_path: Path):
+    (tmp_path / "roller.csv").write_text(
+        "Nyckel;Applikation;Roll;Innehavare;Från och med\nr;ekonomi;ägare;chef;\n",
+        encoding="utf-8",
+    )
+
+    rows = csv.DictReader(
+        io.StringIO(run("validate", "roller.csv", "--municipality", "1461").stdout)
+    )
+    found = {(row["column"] + row["line"], row["shape"], row["label"]) for row in rows}
+
+    assert found == {
+        ("B2", "Register-reference", "r"),
+        ("C2", "Register-cell", "r"),
+        ("D2", "Register-reference", "r"),
+        ("E2", "Dated-startUnknown", "r"),
+    }
+
+
 def test_a_workbook_is_exported_and_reads_back(run):
     exported = run("export", "--dataset", SMALL, "--municipality", "1460", "-o", "register.xlsx")
     imported = run("import", "register.xlsx", "-o", "all.trig")
@@ -109,6 +130,9 @@ def test_a_mapping_is_drafted_and_used(run, tmp_path: Path):
         (["template", "-o", "a.csv"], "a workbook's name ends with .xlsx"),
         (["template", "-o", "a.xlsx", "--municipality", "Storköping"], "is no municipality"),
         (["import", "a.xlsx"], "a.xlsx: no such file"),
+        (["template", "-o", "no/a.xlsx"], "'--output' / '-o': there is no folder no"),
+        (["import", "a.xlsx", "-o", "no/a.trig"], "'--output' / '-o': there is no folder no"),
+        (["validate", SMALL, "--annotate", "no/b.xlsx"], "'--annotate': there is no folder no"),
         (["export", "--dataset", SMALL, "-o", "a.xlsx"], "several suppliers"),
         (["export", "--dataset", SMALL, "--municipality", "1461"], "are for workbooks"),
         (["validate", "--annotate", "b.xlsx"], "name one register"),

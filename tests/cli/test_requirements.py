@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 from click.testing import Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from conftest import FIXTURES
 
 from .conftest import GAPS, SMALL
 
@@ -40,6 +43,25 @@ def test_a_requirement_that_is_not_met_says_how_many_fail(run: Run):
 
     assert unmet
     assert all(0 < int(row["failed"]) <= int(row["checked"]) for row in unmet)
+
+
+def test_a_requirement_whose_failures_are_all_waived_says_so(
+    run: Run, tmp_path: Path, write: Callable[..., Path]
+):
+    for name in ("small", "small-gaps"):
+        shutil.copytree(FIXTURES / name, tmp_path / name)
+    waivers = """[[waiver]]
+        focus = "https://w3id.org/samverkan/id/small-gaps/change/school-network-2019"
+        shape = "PlatformChange-notice"
+        why = "The pupils moved in early"
+        decided_by = "The IT managers' group"
+        until = 2019-12-31
+        """
+    write("small-gaps/waivers.toml", waivers)
+    of = ("requirements", "--dataset", tmp_path / "small-gaps")
+
+    assert {r["id"]: r["status"] for r in _rows(run(*of))}["R-6.3"] == "waived"
+    assert {r["id"]: r["status"] for r in _rows(run(*of, "--lang", "sv"))}["R-6.3"] == "undantaget"
 
 
 def test_requirements_speak_swedish_and_fit_a_terminal(run: Run):

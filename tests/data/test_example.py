@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from once import opened_once
 from samverkan.namespaces import PREFIXES, THINGS
 from samverkan.sources.dataset import Access, Dataset, read_dataset
-from samverkan.store.view import View, open_view
+from samverkan.store.view import View
 from samverkan.validate.shapes import shipped_shapes
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +28,7 @@ def dataset() -> Dataset:
 @pytest.fixture(scope="session")
 def view(dataset: Dataset) -> View:
     """The example as its members see it, on its own date."""
-    return open_view(dataset)
+    return opened_once(dataset)
 
 
 @pytest.fixture(scope="session")
@@ -145,7 +146,7 @@ def test_costs_are_public_except_those_of_amal(dataset: Dataset):
 def test_the_public_view_gives_no_finding_that_members_do_not_have(
     dataset: Dataset, gaps: list[dict[str, str]]
 ):
-    public = open_view(dataset, access=Access.PUBLIC)
+    public = opened_once(dataset, access=Access.PUBLIC)
     intended = {(gap["focus"], gap["shape"]) for gap in gaps}
 
     assert {(r.focus, r.code) for r in public.report.results} - intended == set()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
+from once import opened_once
 from samverkan.sources.dataset import read_dataset
 from samverkan.store.view import open_view
 
@@ -185,7 +186,7 @@ def test_the_findings_are_the_expected_ones_each_with_its_requirement() -> None:
 
 
 def test_the_shared_systems_lack_stated_roles() -> None:
-    results = open_view(read_dataset(DATA / "registers")).report.results
+    results = opened_once(read_dataset(DATA / "registers")).report.results
     ownerless = {r.focus for r in results if r.code == "GovernedApplication-systemOwner"}
 
     assert IDS + "application/finance" in ownerless

@@ -14,7 +14,7 @@ from samverkan.sources.reading import SourceNotFoundError
 THEIRS = {
     "Systemförteckning": [
         ["Kommunens system 2019"],
-        ["System-ID", "Systemnamn", "Funktioner", "I bruk fr.o.m.", "Leverantörens telefon"],
+        ["System-ID", "Systemnamn", "Funktioner", "Driftsatt", "Leverantörens telefon"],
         ["ekonomi", "Ekonomisystemet", "Ekonomi", "2012-01-01", "0123"],
     ]
 }
@@ -26,7 +26,7 @@ to = "Applikationer"
 "System-ID" = "Nyckel"
 "Systemnamn" = "Namn"
 "Funktioner" = "Funktion"
-"I bruk fr.o.m." = "I bruk från"
+"Driftsatt" = "I bruk från"
 "Leverantörens telefon" = ""
 """
 
@@ -70,7 +70,7 @@ def test_a_drafted_mapping_can_be_used_as_it_is(
     register = read(THEIRS, mapping=mapping)
 
     assert '"Systemnamn" = "Namn"' in draft
-    assert '"I bruk fr.o.m." = "I bruk från"' in draft
+    assert '"Driftsatt" = "I bruk från"' in draft
     assert 'to = "Applikationer"' in draft
     assert not [p for p in register.problems if p.grade == "error"]
     assert len(register.public_quads) == 4

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import click
 import pytest
@@ -62,6 +63,13 @@ def test_the_summary_counts_what_stands_and_what_is_waived(checked: Checked):
     told = render("text", [checked], "en").splitlines()[-1]
 
     assert "does not conform: 27 violations, 3 warnings, 1 info, 1 waived (" in told
+
+
+def test_the_summary_says_if_data_pass_that_do_not_conform(checked: Checked):
+    tolerant = replace(checked, fail_on="never")
+
+    assert "small-gaps: does not conform but passes: 27" in render("text", [tolerant], "en")
+    assert "small-gaps: inte godkänd men släpps igenom: 27" in render("text", [tolerant], "sv")
 
 
 def test_csv_keeps_its_columns_and_adds_the_place_at_the_end(checked: Checked):

@@ -110,7 +110,14 @@ def test_requirements_without_a_rule_can_be_shown(page: Any):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_page_is_accessible_and_no_wider_than_its_window(page: Any, width: int):
+def test_the_page_is_no_wider_than_its_window(page: Any, width: int):
+    page.set_viewport_size({"width": width, "height": 900})
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("page", "width"), [("light", 1280), ("dark", 390)], indirect=["page"])
+def test_the_page_is_accessible(page: Any, width: int):
     from axe_playwright_python.sync_playwright import Axe
 
     page.set_viewport_size({"width": width, "height": 900})
@@ -118,4 +125,3 @@ def test_the_page_is_accessible_and_no_wider_than_its_window(page: Any, width: i
     found = Axe().run(page, options=rules)
 
     assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -73,6 +73,15 @@ def test_fingerprints_do_not_move_with_unrelated_edits(
     assert edited.report.results[0].place.line > checked.report.results[0].place.line
 
 
+def test_a_cell_of_a_workbook_is_named_and_stands_at_the_first_line():
+    from samverkan.reporting.sarif import _location
+
+    told = _location(Place("r.xlsx", sheet="Avtal", cell="C7"), "x", "y")
+
+    assert told["physicalLocation"]["region"] == {"startLine": 1}
+    assert told["logicalLocations"][0]["decoratedName"] == "r.xlsx!Avtal!C7"
+
+
 def test_a_file_below_the_folder_is_relative_and_another_is_not():
     from samverkan.reporting.sarif import _location
 

@@ -27,6 +27,6 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
 
 
 @pytest.fixture(scope="module")
-def live(start: Callable[..., Served]) -> str:
-    """The address of a server with the small dataset, without tokens."""
-    return start().url
+def live(start: Callable[..., Served]) -> Served:
+    """A server with the small dataset, without tokens and limits per client."""
+    return start()

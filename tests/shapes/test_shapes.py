@@ -34,7 +34,7 @@ def test_there_are_shapes_to_test():
     assert len(WIDE) > 80
     assert len(NARROW) > 100
     assert len(WAIVERS) == 3
-    assert len(REGISTERS) == 5
+    assert len(REGISTERS) == 6
 
 
 @pytest.mark.parametrize("code", WIDE)

@@ -64,7 +64,8 @@ def test_a_folder_without_rdf_says_which_files_it_could_hold(tmp_path: Path):
 
     assert str(caught.value) == (
         f"{tmp_path}: no RDF file in this folder; put one there "
-        "(.ttl, .trig, .nt, .nq, .rdf, .owl, .xml, .jsonld, .json), or name another folder"
+        "(.ttl, .trig, .nt, .nq, .rdf, .owl, .xml, .jsonld, .json), name another folder, "
+        "or name a register itself (.xlsx)"
     )
 
 

@@ -1,18 +1,19 @@
 """Conformance per requirement and member, counted by hand on the small dataset with gaps."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from conftest import FIXTURES
+from conftest import FIXTURES, ON
 from samverkan.namespaces import DALSLAND, PREFIXES, SMV, THINGS, smv
 from samverkan.sources.dataset import Access, Dataset, read_dataset
 from samverkan.sources.shared import shared_quads
 from samverkan.store.view import View
 from samverkan.validate.conformance import Conformance, conformance
+from samverkan.validate.report import Waiver
 
 BENGTSFORS, DALS_ED, MELLERUD = (PREFIXES["mun"] + code for code in ("1460", "1438", "1461"))
 FEDERATION = PREFIXES["reforg"] + "dkf"
@@ -95,6 +96,52 @@ def test_a_requirement_that_nothing_computes_says_so(gaps: View):
     assert unchecked == {
         quad.subject.value for quad in gaps.store.quads_for_pattern(None, smv("howChecked"), none)
     }
+
+
+class TestWaivers:
+    """What is waived is neither met nor failed."""
+
+    def counted(
+        self, view: View, requirement: str, member: str, waived: Collection[str]
+    ) -> Conformance:
+        assert view.dataset is not None
+        waiver = Waiver("because", "the group", ON, "waivers.toml")
+        results = tuple(
+            replace(result, waiver=waiver) if result.code in waived else result
+            for result in view.report.results
+        )
+        report = replace(view.report, results=results)
+        counts = conformance(view.store, view.dataset, view.access, view.shapes, report)
+        return next(
+            c for c in counts if (c.requirement, c.organization) == (DALSLAND + requirement, member)
+        )
+
+    def test_a_requirement_is_waived_if_all_that_fails_it_is(self, gaps: View):
+        codes = {r.code for r in gaps.report.results if DALSLAND + "R-3.3" in r.requirements}
+        counted = self.counted(gaps, "R-3.3", MELLERUD, codes)
+
+        assert (counted.checked, counted.failed, counted.waived) == (25, 0, 2)
+        assert counted.status == "waived"
+        assert self.counted(gaps, "R-3.3", BENGTSFORS, codes).status == "met"
+
+    def test_what_is_not_waived_fails_all_the_same(self, gaps: View):
+        counted = self.counted(gaps, "R-3.3", MELLERUD, {"RoleAssignment-overlap"})
+
+        assert (counted.failed, counted.waived, counted.status) == (1, 1, "notMet")
+
+    def test_a_rule_that_could_not_see_its_data_leaves_the_requirement_unassessed(
+        self, public_gaps: View
+    ):
+        [failing] = [
+            r
+            for r in public_gaps.report.results
+            if r.organization == MELLERUD and DALSLAND + "R-6.6" in r.requirements
+        ]
+        moved = replace(failing, organization=BENGTSFORS)
+        view = replace(public_gaps)
+        view.report = replace(public_gaps.report, results=(moved,))
+
+        assert self.counted(view, "R-6.6", BENGTSFORS, {failing.code}).status == "notAssessed"
 
 
 class TestPublicView:

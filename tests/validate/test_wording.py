@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from conftest import FIXTURES
+from once import opened_once
 from samverkan.sources.opening import open_source
 from samverkan.sources.shared import shared_quads
-from samverkan.store.view import View, add, open_view
+from samverkan.store.view import View, add
 from samverkan.validate.labels import Labels
 from samverkan.validate.wording import Wording
 
@@ -82,7 +83,7 @@ def test_found_and_expected_are_said(
 
 @pytest.mark.parametrize("name", ["example", "registers"])
 def test_every_finding_under_the_policy_says_what_was_found_and_expected(name: str):
-    view = open_view(open_source(name).dataset)
+    view = opened_once(open_source(name).dataset)
     wording = Wording(view.store, view.shapes)
     results = [result for result in view.report.results if result.requirements]
 

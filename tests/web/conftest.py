@@ -1,11 +1,13 @@
 """One public view of the small dataset, and a client of the application that answers for it."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.serving import make_server
 
 from conftest import FIXTURES
 from samverkan.query.engine import LocalEngine
@@ -54,3 +56,17 @@ def as_it_is(tmp_path: Path) -> Callable[[str], FlaskClient]:
         return create_app(LocalEngine(load_as_it_is(path)), shipped_library()).test_client()
 
     return make
+
+
+@pytest.fixture(scope="session")
+def live(app: Flask) -> Iterator[str]:
+    """The address, without a slash at its end, where the application really listens."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

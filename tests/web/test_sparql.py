@@ -192,7 +192,7 @@ def test_what_is_not_done_for_anybody_is_a_problem(
     ("request_", "status", "name", "told"),
     [
         ({"data": {}}, 415, "MediaType", "a POST of no stated type; send application/x-www-form"),
-        ({"data": {"x": "1"}}, 400, "Protocol", "no query; send it as the parameter query="),
+        ({"data": {"x": "1"}}, 400, "NoQuery", "no query; send it as the parameter query="),
         ({"data": {"query": [ONE, ONE]}}, 400, "Protocol", "2 queries; send one"),
         (
             {"data": ONE, "content_type": "text/plain"},
@@ -212,7 +212,7 @@ def test_what_is_not_done_for_anybody_is_a_problem(
         (
             {"data": "ASK { 'å' }".encode("latin-1"), "content_type": QUERY},
             400,
-            "Protocol",
+            "Encoding",
             "the query is not in UTF-8; send it so",
         ),
     ],
@@ -231,12 +231,12 @@ def test_two_queries_in_an_address_are_one_too_many(client: FlaskClient):
     assert _problem(response, 400, "Protocol") == "2 queries; send one"
 
 
-def test_an_address_without_query_is_a_page_for_people_and_a_problem_for_programs(
+def test_an_address_without_query_is_a_page_for_people_and_a_description_for_programs(
     client: FlaskClient,
 ):
-    assert _problem(client.get("/sparql"), 400, "Protocol") == (
-        "no query; send it as the parameter query="
-    )
+    described = client.get("/sparql")
+    assert (described.status_code, described.mimetype) == (200, "text/turtle")
+    assert "sd:Service" in described.text
     page = client.get("/sparql", headers={"Accept": BROWSER})
     assert page.status_code == 200
     assert "<textarea" in page.text
@@ -361,3 +361,24 @@ def test_a_form_past_all_measure_is_refused_too(client: FlaskClient):
     response = client.post("/sparql", data={"query": "#" * 2_000_000})
 
     _problem(response, 413, "RequestEntityTooLarge")
+
+
+@pytest.mark.parametrize(
+    ("accept", "is_page"),
+    [
+        (BROWSER, True),
+        ("text/html", True),
+        ("text/html;q=0.2, application/n-quads, text/turtle;q=0.9", False),
+        ("text/turtle, text/html", True),
+        ("text/html;q=0, */*", False),
+        ("*/*", False),
+        ("", False),
+    ],
+)
+@pytest.mark.parametrize("path", ["/sparql", "/sparql?query=ASK%7B%7D", "/graph/small-mellerud"])
+def test_a_page_is_for_those_who_like_nothing_better(
+    path: str, accept: str, is_page: bool, client: FlaskClient
+):
+    response = client.get(path, headers={"Accept": accept})
+
+    assert (response.mimetype == "text/html") is is_page

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from samverkan.cli.progress import progress
 from samverkan.cli.register_options import RegisterOptions
+from samverkan.registers.changes import register_before
 from samverkan.registers.checking import graphs_of, register_report, register_view
 from samverkan.reporting.checked import Checked
 from samverkan.sources.dataset import Access
@@ -97,16 +98,24 @@ def open_all(paths: Iterable[str]) -> list[tuple[str, Opened]]:
 
 
 def _check_register(name: str, asked: Asked) -> Checked:
-    """A workbook or tables, whose findings name cells; there is no earlier version to compare."""
+    """A workbook or tables, whose findings name cells."""
     with progress(f"Validating {name}"):
         register, within = asked.register.open(name)
         view = register_view(register, asked.on, asked.access, within)
         view.engine = asked.engine
         view.waivers = asked.waivers or view.waivers
         report = register_report(register, view)
-        asked.register.annotate(name, report)
         graphs = {graph.value for graph in graphs_of(register)}
         checked = Checked(name, view, report, graphs, fail_on=asked.fail_on)
+        if asked.changed_since:
+            with TemporaryDirectory() as scratch:
+                then = register_before(
+                    *(Path(name), asked.changed_since, view),
+                    *(asked.register.read, within, Path(scratch)),
+                )
+            checked.fixed = fixed(report, known_from(replace(report, results=then.results)))
+            checked.report = touched(report, view, then)
+        asked.register.annotate(name, checked.report)
         return checked.with_places(Path.cwd())
 
 

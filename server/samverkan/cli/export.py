@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from pyoxigraph import DefaultGraph, RdfFormat
 
-from samverkan.cli.options import access, as_of, dataset, language
+from samverkan.cli.options import OutputFile, access, as_of, dataset, language
 from samverkan.cli.progress import progress
 from samverkan.cli.registers import municipality, supplier
 from samverkan.cli.views import view_of
@@ -41,7 +41,7 @@ _FORMS = {
 @click.option(
     "--output",
     "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputFile(),
     help="The file to write; its ending names the format. Default: standard output.",
 )
 @click.option(
@@ -75,8 +75,6 @@ def export(
     samverkan export --prepared --as-of 2019-12-01 --access public -o public.nq
     samverkan export --municipality 1461 --lang sv -o register.xlsx
     """
-    if output is not None and not output.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
     if output is not None and output.suffix.lower() == ".xlsx":
         _workbook(dataset_name, output, Access(access), municipality, supplier, lang)
         return

@@ -1,7 +1,9 @@
 """Options that several commands share."""
 
+import os
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -25,6 +27,22 @@ class Day(click.ParamType):  # type: ignore[type-arg]
             return parse_date(value)
         except DateError as error:
             self.fail(str(error), param, ctx)
+
+
+class OutputFile(click.Path):
+    """A file to write, in a folder that is there."""
+
+    name = "file"
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The file's path."""
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if not path.parent.is_dir():
+            self.fail(f"there is no folder {path.parent}", param, ctx)
+        return path
 
 
 as_of: Decorator = click.option(

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from samverkan.cli.options import OutputFile
 from samverkan.cli.registers import mapping, municipality, read_for, supplier
 from samverkan.registers.grids import is_register
 from samverkan.registers.importing import Register
@@ -23,7 +24,7 @@ _within = click.option(
 _annotate = click.option(
     "--annotate",
     "annotated",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputFile(),
     help="Write the workbook back with findings as cell comments and a sheet that lists them.",
 )
 
@@ -46,8 +47,12 @@ class RegisterOptions:
 
     def open(self, name: str) -> tuple[Register, Dataset | None]:
         """The register, and the dataset that it is a part of, if that was said."""
-        read = read_for(Path(name), self.municipality, self.supplier, self.mapping)
+        read = self.read(Path(name))
         return read, open_source(self.within).dataset if self.within else None
+
+    def read(self, path: Path) -> Register:
+        """The register at the path, its problems beside it."""
+        return read_for(path, self.municipality, self.supplier, self.mapping)
 
     def annotate(self, name: str, report: Report) -> None:
         """Write the workbook back with the findings in its cells, if that was asked."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from samverkan.cli.options import Decorator, access, language
+from samverkan.cli.options import Decorator, OutputFile, access, language
 from samverkan.cli.progress import progress
 from samverkan.registers.importing import Register, find_municipality, read_register
 from samverkan.registers.mapping import NOTHING, NameMapping, read_mapping
@@ -46,7 +46,7 @@ _GRADES = {
 @click.option(
     "--output",
     "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputFile(),
     required=True,
     help="The workbook to write, an .xlsx file.",
 )
@@ -90,7 +90,7 @@ def template(output: Path, lang: str, municipality: str | None) -> None:
 @click.option(
     "--output",
     "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputFile(),
     help="The TriG file to write (with --suggest-mapping: the mapping). Default: stdout.",
 )
 @access

@@ -27,6 +27,7 @@ _STATUS = {
     "sv": {
         "met": "uppfyllt",
         "notMet": "ej uppfyllt",
+        "waived": "undantaget",
         "notApplicable": "ej tillämpligt",
         "notAssessed": "ej bedömt: interna data",
         "seeQuery": "se fråga",
@@ -35,6 +36,7 @@ _STATUS = {
     "en": {
         "met": "met",
         "notMet": "not met",
+        "waived": "waived",
         "notApplicable": "not applicable",
         "notAssessed": "not assessed: internal data",
         "seeQuery": "see query",
@@ -70,8 +72,9 @@ def requirements(
     """
     List the policy's requirements: what checks each, and whether the data meet it.
 
-    Each requirement is met, not met (with how many of the checked fail), not applicable (no
-    such thing in the data), answered by a stored query, or not checked, with the reason.
+    Each requirement is met, not met (with how many of the checked fail), waived (all that fails
+    is, by decision), not applicable (no such thing in the data), answered by a stored query, or
+    not checked, with the reason.
 
     \b
     samverkan requirements

@@ -133,7 +133,13 @@ def run(
         register=register,
     )
     if watching:
-        watch(asked, lambda datasets: write_reports(datasets, lang, form, output, reports))
+        written = [output, register.annotated, baseline if update_baseline else None]
+        written += [path for _, path in reports]
+        watch(
+            asked,
+            lambda datasets: write_reports(datasets, lang, form, output, reports),
+            [path for path in written if path is not None],
+        )
         return
     datasets = check(asked)
     write_reports(datasets, lang, form, output, reports)

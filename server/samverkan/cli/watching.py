@@ -1,9 +1,12 @@
 """Check again whenever a file is saved."""
 
+import signal
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import click
 
@@ -17,13 +20,24 @@ from samverkan.validate.waivers import WAIVERS
 
 #: Milliseconds in which further changes belong to the same save.
 _TOGETHER = 200
+#: What spreadsheet programs put beside a file that is open.
+_LOCKS = ("~$", ".~lock")
+_Stamp = tuple[int, int, int] | None
 
 
-def watch(asked: Asked, write: Callable[[Sequence[Checked]], None]) -> None:
+def watch(
+    asked: Asked, write: Callable[[Sequence[Checked]], None], written: Iterable[Path]
+) -> None:
     """
     Check now and after every change to a source, until interrupted.
 
     A file that cannot be read meanwhile, half written or wrong, is told of and waited for.
+
+    Args:
+        asked: what to check.
+        write: writes the reports.
+        written: the files that a check writes. One of them may be a source too, such as a
+            workbook that is annotated in its place: somebody else's save of it counts.
     """
     from watchfiles import watch as changes  # noqa: PLC0415 only who watches needs it
 
@@ -31,26 +45,35 @@ def watch(asked: Asked, write: Callable[[Sequence[Checked]], None]) -> None:
     named = [Path(name) if asked.register.reads(name) else locate(name) for name in asked.paths]
     folders = {_folder(path) for path in named or shipped().values()}
     begun = False
+    stopped = Event()
     saves = changes(
         *folders,
         watch_filter=lambda _, path: (
-            Path(path).suffix.lower() in endings
-            or Path(path).name == (asked.waivers.name if asked.waivers else WAIVERS)
+            not Path(path).name.startswith(_LOCKS)
+            and (
+                Path(path).suffix.lower() in endings
+                or Path(path).name == (asked.waivers.name if asked.waivers else WAIVERS)
+            )
         ),
         debounce=_TOGETHER,
         step=50,
         rust_timeout=_TOGETHER,
         yield_on_timeout=True,
         raise_interrupt=False,
+        stop_event=stopped,
     )
-    with suppress(KeyboardInterrupt):
+    files = [path.resolve() for path in written]
+    ours: dict[Path, _Stamp] = {}
+    with _set_by_an_interrupt(stopped), suppress(KeyboardInterrupt):
         for found in saves:
+            saved = {Path(path).resolve() for _, path in found}
             # The first comes when the watch has begun, so that no save is missed meanwhile.
-            if found or not begun:
+            if not begun or any(ours.get(path, ()) != _stamp(path) for path in saved):
                 if begun and sys.stdout.isatty():
                     click.clear()
                 begun = True
                 _check(asked, write)
+                ours = {path: _stamp(path) for path in files}
 
 
 def _check(asked: Asked, write: Callable[[Sequence[Checked]], None]) -> None:
@@ -58,6 +81,30 @@ def _check(asked: Asked, write: Callable[[Sequence[Checked]], None]) -> None:
         write(check(asked))
     except SamverkanError as error:
         click.echo(f"samverkan: {error}", err=True)
+
+
+@contextmanager
+def _set_by_an_interrupt(stopped: Event) -> Iterator[None]:
+    """Set the event when the user interrupts, also if a library swallows the exception."""
+
+    def stop(*_: Any) -> None:
+        stopped.set()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _stamp(path: Path) -> _Stamp:
+    """What changes when a file is written anew; nothing of a file that is not there."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_ino, told.st_mtime_ns, told.st_size
 
 
 def _folder(path: Path) -> Path:

@@ -114,8 +114,8 @@ def ask(
         answer = store.query(
             sparql,
             prefixes=known,
-            default_graph=[_graph(name) for name in default_graphs] if chosen else None,
-            named_graphs=[_graph(name) for name in named_graphs] if chosen else None,
+            default_graph=[graph_name(name) for name in default_graphs] if chosen else None,
+            named_graphs=[graph_name(name) for name in named_graphs] if chosen else None,
         )
     except SyntaxError as error:
         raise syntax_error(sparql, known) from error
@@ -125,7 +125,13 @@ def ask(
     return answer
 
 
-def _graph(name: str) -> NamedNode:
+def graph_name(name: str) -> NamedNode:
+    """
+    The IRI as a graph's name.
+
+    Raises:
+        GraphNameError: if it is none.
+    """
     try:
         return NamedNode(name)
     except ValueError as error:

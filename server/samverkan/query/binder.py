@@ -1,7 +1,7 @@
 """Put a chosen value in the place of a parameter's default, and in no other place."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
@@ -153,7 +153,7 @@ def _replace(query: StoredQuery, terms: Mapping[str, str]) -> str:
     return "".join([*pieces, query.text[last:]])
 
 
-def _block(seen: list[Token], index: int) -> tuple[str, Token, Token] | None:
+def _block(seen: Sequence[Token], index: int) -> tuple[str, Token, Token] | None:
     """`VALUES ?name { ... }` beginning at that token: the name and the two braces."""
     start = seen[index : index + 3]
     if len(start) < 3 or start[0].text.upper() != "VALUES" or start[0].kind != "word":

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
@@ -76,25 +76,46 @@ class CachedEngine:
         Raises:
             SamverkanError: what the engine raises, to all who asked for the same.
         """
-        key = (self._engine.about(on).key, question)
+        key = self.key(question, on)
+        found = self.find(key)
+        if found is None:
+            return self.answer(key, lambda: self._engine.ask(question, on))
+        if isinstance(found, Kept):
+            return found.reply()
+        answer = found.result()
+        return answer.reply() if answer is not None else self._engine.ask(question, on)
+
+    def key(self, question: AnyQuestion, on: date | None = None) -> Key:
+        """What the answer is kept by."""
+        return self._engine.about(on).key, question
+
+    def find(self, key: Key) -> Kept | Future[Kept | None] | None:
+        """
+        What is kept, or will be when somebody else has it.
+
+        None is an obligation: who gets it must call `answer`, since others wait for it.
+        """
         with self._lock:
             kept = self._kept.get(key)
             if kept is not None:
                 self._kept.move_to_end(key)
-                return kept.reply()
+                return kept
             asked = self._asked.get(key)
             if asked is None:
                 self._asked[key] = Future()
-        if asked is not None:
-            answer = asked.result()
-            return answer.reply() if answer is not None else self._engine.ask(question, on)
-        return self._answer(key, question, on)
+            return asked
 
-    def _answer(self, key: Key, question: AnyQuestion, on: date | None) -> Reply:
+    def answer(self, key: Key, ask: Callable[[], Reply]) -> Reply:
+        """
+        Have a new answer, for all who wait for it too.
+
+        Raises:
+            SamverkanError: what `ask` raises.
+        """
         kept: Kept | None = None
         failed: SamverkanError | None = None
         try:
-            reply = self._engine.ask(question, on)
+            reply = ask()
             first, size = [], 0
             if not reply.head.volatile:
                 for chunk in reply.chunks:

@@ -1,7 +1,7 @@
 """Say what is wrong with a query that the engine could not read, and where."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -70,7 +70,7 @@ def explain(sparql: str, read: Reader) -> Mistake:
     return _furthest(sparql, seen, read)
 
 
-def _open(seen: list[Token]) -> Iterator[Mistake]:
+def _open(seen: Sequence[Token]) -> Iterator[Mistake]:
     """What makes all that follows unreadable: a text, an IRI or a comment without its sign."""
     depth = 0
     for token, after in zip(seen, [*seen[1:], Token("", "", -1)], strict=True):
@@ -84,7 +84,7 @@ def _open(seen: list[Token]) -> Iterator[Mistake]:
             yield Mistake("comment-sign", {"token": token.text * 2}, token.start)
 
 
-def _unknown_words(seen: list[Token]) -> Iterator[Mistake]:
+def _unknown_words(seen: Sequence[Token]) -> Iterator[Mistake]:
     for before, token in zip([None, *seen], seen, strict=False):
         word = token.text.upper()
         if token.kind != "word" or word in _WORDS or _is_tag(word):
@@ -111,7 +111,7 @@ def _is_tag(word: str) -> bool:
     return word.startswith("@") and word != "@PREFIX"
 
 
-def _unknown_prefixes(seen: list[Token]) -> Iterator[Mistake]:
+def _unknown_prefixes(seen: Sequence[Token]) -> Iterator[Mistake]:
     declared = set(PREFIXES) | {prefix for prefix, _ in undeclared(seen, declared=True)}
     for prefix, token in undeclared(seen):
         near = get_close_matches(prefix, sorted(declared | set(WELL_KNOWN)), n=1, cutoff=0.7)
@@ -127,7 +127,7 @@ def _unknown_prefixes(seen: list[Token]) -> Iterator[Mistake]:
             yield Mistake("unknown-prefix", {"prefix": prefix}, token.start)
 
 
-def undeclared(seen: list[Token], *, declared: bool = False) -> Iterator[tuple[str, Token]]:
+def undeclared(seen: Sequence[Token], *, declared: bool = False) -> Iterator[tuple[str, Token]]:
     """
     The prefixes that are used without being known, each with where; in the order of use.
 
@@ -154,7 +154,7 @@ def missing_prefixes(sparql: str) -> dict[str, str]:
     return {prefix: WELL_KNOWN[prefix] for prefix in used if prefix in WELL_KNOWN}
 
 
-def _brackets(seen: list[Token]) -> Iterator[Mistake]:
+def _brackets(seen: Sequence[Token]) -> Iterator[Mistake]:
     opened: list[Token] = []
     for token in seen:
         if token.text in _BRACKETS:
@@ -174,7 +174,7 @@ def _brackets(seen: list[Token]) -> Iterator[Mistake]:
         yield Mistake("closes-nothing", {"token": token.text}, token.start)
 
 
-def _furthest(sparql: str, seen: list[Token], read: Reader) -> Mistake:
+def _furthest(sparql: str, seen: Sequence[Token], read: Reader) -> Mistake:
     """
     Where the engine gets stuck.
 
@@ -204,7 +204,7 @@ def _furthest(sparql: str, seen: list[Token], read: Reader) -> Mistake:
     return Mistake(why, {"token": token.text, **more}, token.start)
 
 
-def _of_engine(sentence: str, sparql: str, seen: list[Token]) -> Mistake:
+def _of_engine(sentence: str, sparql: str, seen: Sequence[Token]) -> Mistake:
     """What the engine says of a query as a whole, with its place where that can be found."""
     if sentence.startswith("IRI parsing"):
         return Mistake("relative-iri", {}, _relative(sparql))
@@ -220,7 +220,7 @@ def _of_engine(sentence: str, sparql: str, seen: list[Token]) -> Mistake:
 _OVERRIDES = "The SELECT overrides an existing variable using an expression"
 
 
-def _given_twice(seen: list[Token]) -> Mistake:
+def _given_twice(seen: Sequence[Token]) -> Mistake:
     """
     All is read, and yet refused: what the engine says of names that clash.
 
@@ -237,7 +237,7 @@ def _given_twice(seen: list[Token]) -> Mistake:
     return Mistake("twice")
 
 
-def _not_grouped(seen: list[Token]) -> Token | None:
+def _not_grouped(seen: Sequence[Token]) -> Token | None:
     """The first variable that a SELECT with groups selects as it is, without grouping by it."""
     words = [token.text.upper() if token.kind == "word" else token.text for token in seen]
     if words.count("SELECT") != 1 or "{" not in words:

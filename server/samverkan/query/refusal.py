@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pyoxigraph import Store
@@ -98,7 +98,7 @@ def refuse(sparql: str, prefixes: Mapping[str, str] = PREFIXES) -> None:
         raise syntax_error(sparql, prefixes)
 
 
-def _measure(seen: list[Token]) -> None:
+def _measure(seen: Sequence[Token]) -> None:
     depth = deepest = count = 0
     for token in seen:
         depth += (token.text in ("{", "(", "[")) - (token.text in ("}", ")", "]"))

@@ -24,6 +24,7 @@ from samverkan.query.answer import (
     Answer,
     FormError,
     ask,
+    graph_name,
     used_prefixes,
 )
 from samverkan.query.counting import Counted
@@ -149,7 +150,7 @@ def _with_prefixes(triples: Iterable[Triple], form: RdfFormat, counted: Counted)
 
 
 def _graph(store: Store, question: GraphQuestion, sink: Sink, bounds: Bounds) -> Tail:
-    graph = DefaultGraph() if question.graph is None else NamedNode(question.graph)
+    graph = DefaultGraph() if question.graph is None else graph_name(question.graph)
     if isinstance(graph, NamedNode) and not store.contains_named_graph(graph):
         raise UnknownGraphError(graph.value)
     sink.begin(Head("graph", question.form))

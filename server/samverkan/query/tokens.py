@@ -42,15 +42,14 @@ def tokens(sparql: str) -> Iterator[Token]:
         yield Token(match.lastgroup or "other", match.group(), match.start())
 
 
-def code(sparql: str) -> list[Token]:
+@lru_cache(maxsize=16)
+def code(sparql: str) -> tuple[Token, ...]:
     """The tokens that mean something: neither space nor comment."""
-    return list(_code(sparql))
-
-
-#: A query is looked at several times on its way: refused, answered, and told what is odd in it.
-@lru_cache(maxsize=8)
-def _code(sparql: str) -> tuple[Token, ...]:
-    return tuple(token for token in tokens(sparql) if token.kind not in ("space", "comment"))
+    return tuple(
+        Token(kind, match.group(), match.start())
+        for match in _TOKEN.finditer(sparql)
+        if (kind := match.lastgroup or "other") not in ("space", "comment")
+    )
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from samverkan.registers.grids import UnreadableRegisterError
 from samverkan.registers.names import FINDINGS
@@ -23,6 +24,8 @@ _WORDS = {
     "en": {"Violation": "violation", "Warning": "warning", "Info": "info"},
 }
 _WIDTHS = (12, 24, 8, 34, 80, 30, 16, 36)
+#: Points: a line of text, and what a row may have at most.
+_LINE, _HIGHEST = 15, 400
 _NONE = {"sv": "Inget att anmärka på.", "en": "Nothing to remark on."}
 
 
@@ -86,7 +89,7 @@ def _remove_earlier(book: Any) -> None:
 
 
 #: Between what somebody else had written in a comment and what a review adds.
-_RULE = "\n— Samverkan —\n"
+_RULE = "— Samverkan —\n"
 
 
 def _comment(sheet: Any, name: str, results: list[Result], language: str) -> None:
@@ -96,7 +99,7 @@ def _comment(sheet: Any, name: str, results: list[Result], language: str) -> Non
         + (f" [{', '.join(result.requirement_ids)}]" if result.requirements else "")
         for result in results
     )
-    kept = cell.comment.text.strip() if cell.comment is not None else ""
+    kept = f"{cell.comment.text.strip()}\n" if cell.comment is not None else ""
     comment = Comment(f"{kept}{_RULE}{told}", _AUTHOR)
     comment.width, comment.height = 380, min(60 + 70 * len(results), 400)
     cell.comment = comment
@@ -131,6 +134,10 @@ def _summary(book: Any, results: list[Result], language: str) -> None:
             result.code,
         )
         sheet.append([None] * len(row))
+        lines = max(
+            -(-len(value or "") // width) for value, width in zip(row, _WIDTHS, strict=True)
+        )
+        sheet.row_dimensions[sheet.max_row].height = min(_LINE * max(lines, 1), _HIGHEST)
         for cell, value in zip(sheet[sheet.max_row], row, strict=True):
             # As text, whatever it begins with: a found “=1+1” must not become a formula.
             cell.value, cell.data_type = value or "", "s"
@@ -142,3 +149,7 @@ def _summary(book: Any, results: list[Result], language: str) -> None:
             link.style = "Hyperlink"
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from samverkan.namespaces import DATASETS, SHAPES
 from samverkan.registers.importing import Register
-from samverkan.registers.problems import Grade, Problem
+from samverkan.registers.problems import Grade, Problem, errors
 from samverkan.registers.scheme import LABEL
 from samverkan.sources.dataset import Access, Dataset, SourceFile
 from samverkan.sources.shared import bound_municipalities, policies
@@ -86,15 +86,28 @@ def register_report(register: Register, view: View) -> Report:
     """
     The findings on the register in its view, and the problems of reading it, with their cells.
 
+    What is missed in a cell that could not be read is not said again: something stands there.
+
     Args:
         register: read with `strict=False`, so that its problems are reported here.
         view: of the register.
     """
     report = only_in(view.report, graphs_of(register))
-    found = [replace(result, place=place_of(register, result)) for result in report.results]
+    unread = {problem.place for problem in errors(register.problems)}
+    found = []
+    for result in report.results:
+        place = place_of(register, result)
+        if result.value is not None or place not in unread:
+            label = result.label or key_of(result.focus)
+            found.append(replace(result, place=place, label=label))
     names = _names(register)
     found += [_result(register, problem, names) for problem in register.problems]
     return replace(report, results=in_order(found))
+
+
+def key_of(thing: str) -> str:
+    """What a thing without a name goes by in its register."""
+    return thing.rsplit("/", 1)[-1]
 
 
 def graphs_of(register: Register) -> list[NamedNode]:
@@ -144,15 +157,22 @@ def _names(register: Register) -> dict[str, str]:
     }
 
 
+def _label(register: Register, problem: Problem, names: Mapping[str, str]) -> str:
+    if problem.focus is None:
+        return register.path.name
+    return names.get(problem.focus) or key_of(problem.focus)
+
+
 def _result(register: Register, problem: Problem, names: Mapping[str, str]) -> Result:
     return Result(
         focus=problem.focus or register.public_graph.value,
         shape=SHAPES + problem.code,
         severity=SEVERITY[problem.grade],
         messages=problem.texts,
+        path=problem.path,
         value=str(Literal(problem.found)) if problem.found is not None else None,
         graph=register.public_graph.value,
         organization=register.publisher.value if register.publisher else None,
-        label=names.get(problem.focus or "") or register.path.name,
+        label=_label(register, problem, names),
         place=problem.place,
     )

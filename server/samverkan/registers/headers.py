@@ -1,6 +1,8 @@
 """Which sheet is which, where its header is, and which column says what."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from samverkan.registers.cells import text_of
 from samverkan.registers.grids import Grid
@@ -13,6 +15,8 @@ from samverkan.registers.settings import is_instructions
 _KEYS = {plain(text) for text in KEY.values()}
 #: A header stands near the top: below titles and explanations, above the rows.
 _DEEPEST = 40
+#: From here on, of 1, a name is so like one of ours that it may be a slip of the finger.
+_ALIKE = 0.8
 
 
 @dataclass
@@ -104,7 +108,7 @@ def _layout(
             layout.key, layout.makes_keys = position, False
         elif name not in sheet.by_header:
             if not layout.makes_keys or layout.key != position:
-                problems.append(_extra(grid, number, position, header))
+                problems.append(_extra(grid, number, position, header, sheet))
             continue
         else:
             column = sheet.by_header[name]
@@ -125,6 +129,19 @@ def _has_content(grid: Grid, header: int, position: int) -> bool:
 
 def _not_read(grid: Grid, scheme: Scheme) -> Problem:
     names = {lang: ", ".join(s.names[lang] for s in scheme.sheets[:6]) for lang in ("sv", "en")}
+    if meant := _meant(grid.name, scheme.by_name):
+        names = scheme.by_name[meant].names
+        return Problem(
+            grid.place(0),
+            "Register-leftOut",
+            both(
+                f"Bladet {quoted(grid.name)} läses inte. Menas {names['sv']}? Byt i så fall namn.",
+                f"The sheet {quoted(grid.name)} is not read. Is {names['en']} meant? If so, give "
+                "it that name.",
+            ),
+            Grade.NOTICE,
+            found=grid.name,
+        )
     return Problem(
         grid.place(0),
         "Register-leftOut",
@@ -135,6 +152,7 @@ def _not_read(grid: Grid, scheme: Scheme) -> Problem:
             f"register ({names['en']} …), or make a mapping with --suggest-mapping.",
         ),
         Grade.NOTICE,
+        found=grid.name,
     )
 
 
@@ -165,15 +183,25 @@ def _no_key(grid: Grid, row: int, sheet: Sheet) -> Problem:
     )
 
 
-def _extra(grid: Grid, row: int, position: int, header: str) -> Problem:
+def _meant(name: str, known: Iterable[str]) -> str | None:
+    """The name of ours that is all but the same."""
+    return next(iter(get_close_matches(plain(name), list(known), 1, _ALIKE)), None)
+
+
+def _extra(grid: Grid, row: int, position: int, header: str, sheet: Sheet) -> Problem:
+    sv = en = ""
+    if meant := _meant(header, sheet.by_header):
+        labels = sheet.by_header[meant].labels
+        sv, en = f" Menas {labels['sv']}?", f" Is {labels['en']} meant?"
     return Problem(
         grid.place(row, position),
         "Register-leftOut",
         both(
-            f"Kolumnen {quoted(header)} finns inte i registret och tas inte med.",
-            f"The column {quoted(header)} is none of the register's and is left out.",
+            f"Kolumnen {quoted(header)} finns inte i registret och tas inte med.{sv}",
+            f"The column {quoted(header)} is none of the register's and is left out.{en}",
         ),
         Grade.NOTICE,
+        found=header,
     )
 
 

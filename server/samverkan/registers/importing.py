@@ -30,8 +30,9 @@ from samverkan.registers.problems import (
 )
 from samverkan.registers.references import References
 from samverkan.registers.scheme import LABEL, Scheme, scheme
-from samverkan.registers.settings import Settings, read_settings
+from samverkan.registers.settings import Settings, is_instructions, read_settings
 from samverkan.registers.shared_names import shared_names
+from samverkan.validate.report import Place
 
 _TYPE = NamedNode(RDF + "type")
 _TRUE = Literal("true", datatype=NamedNode(XSD + "boolean"))
@@ -168,7 +169,23 @@ class _Reader:
             if is_other(grid.name):
                 self._read_other(grid)
         self._say_made_up()
+        self._refuse_nothing(grids)
         return self._register
+
+    def _refuse_nothing(self, grids: list[Grid]) -> None:
+        """A register of which nothing is read would pass whatever it holds."""
+        register = self._register
+        if register.public_quads or register.internal_quads or errors(register.problems):
+            return
+        sheets = [grid for grid in grids if not is_instructions(grid.name)]
+        place = sheets[0].place(0) if sheets else Place(str(register.path))
+        texts = both(
+            "Inget i registret läses, så inget har prövats: fyll i rader under rubrikerna på "
+            "registrets blad, var och en med en nyckel.",
+            "Nothing in the register is read, so nothing was checked: fill in rows below the "
+            "headers of its sheets, each with a key.",
+        )
+        register.problems.append(Problem(place, "Register-empty", texts))
 
     def _keyed(self, layout: Layout, first: dict[NamedNode, _Row]) -> Iterator[_Row]:
         """The rows of things, each with its thing; keys that will not do are reported."""
@@ -214,7 +231,7 @@ class _Reader:
         for position, column in layout.columns.items():
             fault = grid.faults.get((row.number, position)) if grid.faults else None
             if fault:
-                self._report(grid, row.number, position, _fault(fault))
+                self._report(grid, row.number, position, _fault(fault), path=column.predicate)
             if position >= len(row.cells):
                 continue
             raw = row.cells[position]
@@ -222,9 +239,11 @@ class _Reader:
                 continue
             reading = read_cell(column, raw, self._references)
             for error in reading.errors:
-                self._report(grid, row.number, position, error)
+                self._report(grid, row.number, position, error, path=column.predicate)
             for notice in reading.notices:
-                self._report(grid, row.number, position, notice, Grade.NOTICE)
+                self._report(
+                    grid, row.number, position, notice, Grade.NOTICE, path=column.predicate
+                )
             predicate = NamedNode(column.predicate)
             for term in reading.terms:
                 quads.append(Quad(row.thing, predicate, term, graph))
@@ -268,6 +287,7 @@ class _Reader:
         error: CellError,
         grade: Grade = Grade.ERROR,
         focus: str | None = None,
+        path: str | None = None,
     ) -> None:
         self._register.problems.append(
             Problem(
@@ -277,6 +297,7 @@ class _Reader:
                 grade,
                 focus=focus or self._rows.get((id(grid), row)),
                 found=error.found,
+                path=path,
             )
         )
 
@@ -301,6 +322,7 @@ class _Reader:
                     f"The row ({quoted(found)}) has no key: give it a short name that never "
                     "changes. (Merged cells count in the first one only.)",
                 ),
+                found=found,
             )
         )
 

@@ -27,6 +27,7 @@ class Problem:
     grade: Grade = Grade.ERROR
     focus: str | None = None
     found: str | None = None
+    path: str | None = None
 
     def text(self, language: str) -> str:
         """The place and the message in that language."""

@@ -9,11 +9,13 @@ from samverkan.sources.dataset import Access
 
 
 def quads_of(register: Register, access: Access) -> list[Quad]:
-    """The statements at that level, in an order that does not change."""
+    """The statements at that level, the public ones first, in an order that does not change."""
     quads = list(register.public_quads)
     if access is Access.INTERNAL:
         quads += register.internal_quads
-    return sorted(set(quads), key=str)
+    return sorted(
+        set(quads), key=lambda quad: (quad.graph_name != register.public_graph, str(quad))
+    )
 
 
 def trig(register: Register, access: Access = Access.INTERNAL) -> bytes:

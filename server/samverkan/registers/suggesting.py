@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
+from samverkan.namespaces import RDFS, SMV
 from samverkan.registers.cells import text_of
 from samverkan.registers.grids import Grid
 from samverkan.registers.headers import is_other
@@ -12,7 +13,7 @@ from samverkan.registers.names import FINDINGS, KEY, plain
 from samverkan.registers.scheme import Scheme, Sheet
 from samverkan.registers.settings import is_instructions
 
-_POSSIBLE = 55
+_POSSIBLE = 60
 #: What lists of municipalities are often called, and keys in them.
 _ALSO = {
     "application": (
@@ -29,6 +30,17 @@ _ALSO = {
     "cost": ("kostnad", "budget"),
 }
 _ALSO_KEY = ("id", "system-id", "nr", "objekt-id", "löpnummer")
+#: What such lists call what our columns hold, by the column's property.
+_ALSO_COLUMN = {
+    RDFS + "label": ("systemnamn", "benämning", "titel", "name of system"),
+    SMV + "function": ("kategori", "systemtyp", "typ av system", "category"),
+    SMV + "inUseFrom": ("driftsatt", "driftstart", "i drift från", "i drift sedan", "go live"),
+    SMV + "retiredOn": ("avvecklat", "avställt", "ur drift", "decommissioned"),
+    SMV + "from": ("startdatum", "avtalsstart", "gäller från", "start date"),
+    SMV + "until": ("slutdatum", "avtalsslut", "gäller till", "end date"),
+    SMV + "amount": ("kostnad", "pris", "summa", "kr", "cost"),
+    RDFS + "comment": ("kommentar", "anmärkning", "beskrivning", "övrigt", "remarks"),
+}
 _DEEPEST = 40
 
 
@@ -110,6 +122,10 @@ def _pairs(headers: list[str], sheet: Sheet, language: str) -> dict[str, tuple[s
     """Each of their headers with the column of ours that it is most like, used once."""
     ours = {name: column.labels[language] for name, column in sheet.by_header.items()}
     ours |= {plain(text): KEY[language] for text in (*KEY.values(), *_ALSO_KEY)}
+    for column in sheet.columns:
+        if column.language in (None, "sv"):
+            told = column.labels[language]
+            ours |= dict.fromkeys(_ALSO_COLUMN.get(column.predicate, ()), told)
     scored = sorted(
         (
             (_alike(plain(theirs), name), theirs, label)

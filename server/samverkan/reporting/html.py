@@ -17,6 +17,7 @@ from samverkan.reporting.words import (
     found_and_expected,
     summary,
     tally,
+    verdict_on,
     waiver_sentence,
 )
 from samverkan.validate.conformance import Conformance
@@ -24,7 +25,7 @@ from samverkan.validate.labels import Labels
 from samverkan.validate.report import SEVERITIES, requirement_order
 
 #: Statuses that say something of a member; a row without any is left out at first.
-_TELLING = {"met", "notMet", "notAssessed"}
+_TELLING = {"met", "notMet", "waived", "notAssessed"}
 
 
 def as_html(datasets: Sequence[Checked], language: str) -> str:
@@ -58,7 +59,7 @@ def _dataset(number: int, checked: Checked) -> dict[str, Any]:
         "label": dict(dataset.labels) if dataset else {},
         "fictional": bool(dataset and dataset.fictional),
         "partial": checked.graphs is not None,
-        "conforms": checked.report.conforms,
+        "verdict": _both(lambda language: verdict_on(checked, language)),
         "summary": _both(lambda language: summary(checked, language)),
         "as_of": _both(lambda language: as_of(checked, language)),
         "tally": tally(checked),

@@ -112,11 +112,11 @@ def _location(place: Place | None, name: str, focus: str) -> dict[str, Any]:
         return {"logicalLocations": [logical]}
     if place.sheet:
         logical["decoratedName"] = str(place)
-    physical: dict[str, Any] = {"artifactLocation": _artifact(place.file)}
-    if place.line:
-        physical["region"] = {"startLine": place.line}
-        if place.column:
-            physical["region"]["startColumn"] = place.column
+    # What has no lines, such as a workbook, is shown at its first: code scanning asks for one.
+    region = {"startLine": place.line or 1}
+    if place.line and place.column:
+        region["startColumn"] = place.column
+    physical = {"artifactLocation": _artifact(place.file), "region": region}
     return {"physicalLocation": physical, "logicalLocations": [logical]}
 
 

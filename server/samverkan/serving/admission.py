@@ -1,22 +1,15 @@
-"""In front of everything: what is let in, of whom, and how much."""
+"""At the door: which requests are let in, of whom, how many, how large and how slow."""
 
-import io
+import asyncio
 import re
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask
 from werkzeug.exceptions import RequestEntityTooLarge
-from werkzeug.wrappers import Request
 
-from samverkan.query.question import close_chunks
 from samverkan.serving.clients import client_of
 from samverkan.serving.rates import Rates, Standing
-from samverkan.web.headers import finish
-from samverkan.web.machine import FAILED
-from samverkan.web.negotiation import wants_page
-from samverkan.web.problems import problem_document
+from samverkan.serving.request import Scope
 from samverkan.web.refusals import (
     BodyEncodingError,
     ExpectationError,
@@ -25,22 +18,20 @@ from samverkan.web.refusals import (
     LongHeadersError,
     RateError,
     RequestRateError,
+    SlowRequestError,
 )
 
-Environ = dict[str, Any]
-StartResponse = Callable[..., Any]
-Application = Callable[[Environ, StartResponse], Iterable[bytes]]
-
-#: Where the error stands that was found before the request came here.
-REFUSED = "samverkan.refused"
 #: What watches the server may always ask.
 _WATCHED = ("/health/", "/metrics")
+#: Seconds in which the server lets a body go that nobody waits for any more; answered sooner, it
+#: would wait for the rest, and keep the connection open for as long as the client does.
+_LET_GO = 0.05
 _HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """Bytes that an address and the headers of a request may have, and its body."""
+    """Bytes that a request may have: its address, its headers together, its body."""
 
     address: int = 16_384
     headers: int = 16_384
@@ -49,115 +40,98 @@ class Sizes:
 
 class Admission:
     """
-    A WSGI application: hands on what is let in, and answers the rest with a problem.
+    Says what is let in. Thread-safe.
 
     Args:
-        application: answers what is let in.
-        app: makes a page of a problem where a browser asks.
         rates: of each client.
         sizes: of a request.
+        seconds: until a body has arrived whole.
         proxies: trusted ones before the server.
-        header: which they tell the client's address in.
+        header: in which they tell whose request it is.
     """
 
     def __init__(
         self,
-        application: Application,
-        app: Flask,
         rates: Rates,
-        sizes: Sizes = Sizes(),
+        sizes: Sizes,
+        seconds: float,
         proxies: int = 0,
         header: str = "X-Forwarded-For",
     ) -> None:
-        self._application, self._app = application, app
-        self._rates, self._sizes = rates, sizes
+        self._rates, self._sizes, self._seconds = rates, sizes, seconds
         self._proxies, self._header = proxies, header
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer one request, or have it answered."""
-        refused = environ.get(REFUSED) or self._unfit(environ)
-        if environ["PATH_INFO"].startswith(_WATCHED):
-            if refused:
-                return self._refuse(environ, start_response, refused)
-            return self._application(environ, start_response)
-        client = client_of(environ, self._proxies, self._header)
-        try:
-            standing = self._rates.enter(client)
-        except RateError as error:
-            wait = error.retry_after if isinstance(error, RequestRateError) else 0
-            begin = self._with(start_response, Standing(0, wait))
-            return self._refuse(environ, begin, error)
-        begin = self._with(start_response, standing)
-        try:
-            if refused:
-                chunks = self._refuse(environ, begin, refused)
-            else:
-                chunks = self._application(environ, begin)
-        except BaseException:
-            self._rates.leave(client)
-            raise
-        if isinstance(chunks, list | tuple):
-            self._rates.leave(client)
-            return chunks
-        return _Counted(chunks, lambda: self._rates.leave(client))
+    def client(self, scope: Scope) -> str | None:
+        """Whose request it is; None for one that counts for nobody."""
+        if scope.path.startswith(_WATCHED):
+            return None
+        told = ",".join(scope.headers.get_all(self._header.lower())) if self._proxies else ""
+        near = scope.client.rpartition(":")[0].strip("[]")
+        return client_of(near, told, self._proxies, self._header)
 
-    def _unfit(self, environ: Environ) -> Exception | None:
-        """What is wrong with the request, if anything, whatever it asks."""
-        address = len(environ["PATH_INFO"]) + len(environ["QUERY_STRING"])
-        if address > self._sizes.address:
-            return LongAddressError(self._sizes.address)
-        headers = sum(len(k) + len(v) for k, v in environ.items() if k.startswith("HTTP_"))
-        if headers > self._sizes.headers:
-            return LongHeadersError(self._sizes.headers)
-        if int(environ.get("CONTENT_LENGTH") or 0) > self._sizes.body:
-            return RequestEntityTooLarge()
-        encoding = environ.get("HTTP_CONTENT_ENCODING", "").strip().lower()
+    def enter(self, client: str | None) -> list[tuple[str, str]]:
+        """
+        Let a request in, and call `leave` when it was answered; headers that tell what is left.
+
+        Raises:
+            RateError: if it is one too many; `leave` is not to be called then.
+        """
+        return [] if client is None else self._rates.told(self._rates.enter(client))
+
+    def told(self, error: RateError) -> list[tuple[str, str]]:
+        """The same headers for one that was not let in."""
+        wait = error.retry_after if isinstance(error, RequestRateError) else 0
+        return self._rates.told(Standing(0, wait))
+
+    def leave(self, client: str | None) -> None:
+        """A request that was let in was answered."""
+        if client is not None:
+            self._rates.leave(client)
+
+    def look(self, scope: Scope) -> None:
+        """
+        Look at a request before its body has come.
+
+        Raises:
+            RequestError, RequestEntityTooLarge: what is wrong with it, whatever it asks.
+        """
+        if len(scope.path) + len(scope.query_string) > self._sizes.address:
+            raise LongAddressError(self._sizes.address)
+        headers = scope.headers
+        if sum(len(name) + len(value) for name, value in headers.items()) > self._sizes.headers:
+            raise LongHeadersError(self._sizes.headers)
+        if int(headers.get("content-length", "0")) > self._sizes.body:
+            raise RequestEntityTooLarge
+        encoding = ", ".join(headers.get_all("content-encoding")).strip().lower()
         if encoding not in ("", "identity"):
-            return BodyEncodingError(encoding)
-        expected = environ.get("HTTP_EXPECT", "")
+            raise BodyEncodingError(encoding)
+        expected = headers.get("expect", "")
         if expected and expected.lower() != "100-continue":
-            return ExpectationError(expected)
-        host = environ.get("HTTP_HOST", "")
-        if not _HOST.fullmatch(host) and (host or environ["SERVER_PROTOCOL"] == "HTTP/1.1"):
-            return HostError()
-        return None
+            raise ExpectationError(expected)
+        hosts = ", ".join(headers.get_all("host"))
+        if not _HOST.fullmatch(hosts) and (scope.http_version != "1" or "host" in headers):
+            raise HostError
 
-    def _refuse(
-        self, environ: Environ, start_response: StartResponse, error: Exception
-    ) -> Iterable[bytes]:
-        """Tell what is wrong; nobody looks at the body."""
-        environ |= {"wsgi.input": io.BytesIO(), "CONTENT_LENGTH": "0", FAILED: error}
-        request = Request(environ)
-        if wants_page(request):
-            return self._app(environ, start_response)
-        response = problem_document(request, error)
-        finish(request, response, fictional=False)
-        return response(environ, start_response)
+    async def body(self, scope: Scope, proto: Any) -> bytes:
+        """
+        The body of a request.
 
-    def _with(self, start_response: StartResponse, standing: Standing) -> StartResponse:
-        told = self._rates.told(standing)
-
-        def begin(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
-            return start_response(status, [*headers, *told], *more)
-
-        return begin
-
-
-class _Counted(Iterator[bytes]):
-    """An answer's chunks; its client is told off when they are closed, once."""
-
-    def __init__(self, chunks: Iterable[bytes], leave: Callable[[], None]) -> None:
-        self._chunks, self._next = chunks, iter(chunks).__next__
-        self._leave: Callable[[], None] | None = leave
-
-    def __next__(self) -> bytes:
-        return self._next()
-
-    def close(self) -> None:
-        leave, self._leave = self._leave, None
-        if leave is None:
-            return
+        Raises:
+            RequestEntityTooLarge, SlowRequestError: if it is too long, or too long under way.
+        """
+        if scope.method in ("GET", "HEAD") and not scope.headers.get("content-length"):
+            return b""
+        pieces, size, late = [], 0, False
         try:
-            close_chunks(self._chunks)  # type: ignore[arg-type]
-        finally:
-            leave()
+            async with asyncio.timeout(self._seconds):
+                async for piece in proto:
+                    pieces.append(bytes(piece))
+                    size += len(piece)
+                    if size > self._sizes.body:
+                        raise RequestEntityTooLarge
+        except TimeoutError:
+            late = True
+        if late:
+            await asyncio.sleep(_LET_GO)
+            raise SlowRequestError(self._seconds)
+        return b"".join(pieces)

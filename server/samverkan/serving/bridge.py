@@ -6,49 +6,39 @@ sends or reads slowly costs a coroutine, or a thread that waits, and no more.
 """
 
 import asyncio
-import io
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field
-from typing import Any, Protocol
-from urllib.parse import unquote_to_bytes
+from http import HTTPStatus
+from typing import Any
 
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Request
 
+from samverkan.errors import SamverkanError
 from samverkan.query.question import close_chunks
-from samverkan.serving.admission import REFUSED
-from samverkan.web.refusals import RequestError, SlowRequestError
+from samverkan.serving.admission import Admission
+from samverkan.serving.quick import Quick, Rest
+from samverkan.serving.request import Environ, Scope, environ_of
+from samverkan.serving.shelf import Ready, Shelf
+from samverkan.web.answering import Delivery
+from samverkan.web.headers import finish
+from samverkan.web.machine import FAILED, Machine
+from samverkan.web.negotiation import wants_page
+from samverkan.web.problems import problem_document
+from samverkan.web.refusals import RateError, RequestError
 from samverkan.workers.client import CURRENT, Client
 
-Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+Headers = list[tuple[str, str]]
 
 #: After so many seconds a client is looked after: most answers are there by then.
 _SOON = 0.05
-
-
-class Headers(Protocol):
-    """The headers of a request, as RSGI has them."""
-
-    def items(self) -> list[tuple[str, str]]:
-        """Names in small letters, and values."""
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """The value of that name."""
-
-
-class Scope(Protocol):
-    """A request, as RSGI has it."""
-
-    method: str
-    path: str
-    query_string: str
-    client: str
-    scheme: str
-    http_version: str
-    headers: Headers
+#: What is logged of a request whose client went away.
+_GONE = 499
+#: Headers of an answer that its 304 has too.
+_OF_304 = ("access-control-allow-origin", "cache-control", "etag", "vary")
 
 
 @dataclass
@@ -66,63 +56,87 @@ class Bridge:
     Runs a WSGI application for an RSGI server.
 
     Args:
-        application: runs in threads, and finds its client in `CURRENT`.
+        machine: runs in threads, and finds its client in `CURRENT`.
+        quick: answers in the event loop what it can.
+        shelf: answers that are ready.
+        admission: says who is let in, and with what.
         threads: requests that are worked on at the same time.
-        longest_body: bytes of a request.
         stalled: seconds that a client may take nothing of its answer.
-        slowest_body: seconds until a request has arrived whole.
     """
 
     def __init__(
         self,
-        application: Application,
+        machine: Machine,
+        quick: Quick,
+        shelf: Shelf,
+        admission: Admission,
         threads: int,
-        longest_body: int,
         stalled: float,
-        slowest_body: float,
     ) -> None:
-        self._application, self._longest, self._stalled = application, longest_body, stalled
-        self._slowest = slowest_body
+        self._machine, self._admission, self._stalled = machine, admission, stalled
+        self._quick, self._shelf = quick, shelf
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
 
     async def answer(self, scope: Scope, proto: Any) -> int:
-        """Answer one request; its status."""
-        refused: Exception | None = None
+        """Answer one request, if it is let in; its status."""
+        client, told = self._admission.client(scope), []
         try:
-            body = await self._body(scope, proto)
-        except (RequestEntityTooLarge, RequestError) as error:
-            body, refused = b"", error
-        environ = environ_of(scope, body)
-        environ[REFUSED] = refused
-        client = Client()
-        answer: Answer | None = await self._watched(proto, client, self._run, environ, client)
+            told = self._admission.enter(client)
+        except RateError as error:
+            told = self._admission.told(error)
+            return await self._refuse(scope, proto, error, told)
+        try:
+            return await self._answer(scope, proto, told)
+        except (RequestError, RequestEntityTooLarge) as error:
+            return await self._refuse(scope, proto, error, told)
+        finally:
+            self._admission.leave(client)
+
+    async def _refuse(self, scope: Scope, proto: Any, error: Exception, told: Headers) -> int:
+        """Tell why a request is not answered; the rest of its body is not the next one."""
+        environ = environ_of(scope, b"")
+        environ[FAILED] = error
+        if scope.headers.get("content-length") or "transfer-encoding" in scope.headers:
+            told = [*told, ("connection", "close")]
+        request = Request(environ)
+        if wants_page(request):
+            answer = await self._watched(proto, Client(), self._run, environ, Client())
+        else:
+            response = finish(request, problem_document(request, error), fictional=False)
+            headers = [(name.lower(), value) for name, value in response.headers]
+            body = b"" if scope.method == "HEAD" else response.get_data()
+            answer = Answer(response.status_code, headers, body)
         if answer is None:
-            return 499
-        if refused:  # what is left of the request on the connection is not the next one
-            answer.headers.append(("connection", "close"))
+            return _GONE
+        proto.response_bytes(answer.status, [*answer.headers, *told], answer.body)
+        return int(answer.status)
+
+    async def _answer(self, scope: Scope, proto: Any, told: Headers) -> int:
+        key = self._shelf.key(scope)
+        if key is not None and (ready := self._shelf.find(key)) is not None:
+            return _send(ready, scope, proto, told)
+        generation = self._shelf.generation
+        self._admission.look(scope)
+        environ = environ_of(scope, await self._admission.body(scope, proto))
+        client = Client()
+        begun = await self._quick.answer(environ, client)
+        answer: Answer | None
+        if isinstance(begun, Delivery):
+            answer = _answer_of(self._machine.headers, begun)
+        elif begun is not None:
+            answer = await self._watched(proto, client, self._finish, environ, client, begun)
+        else:
+            answer = await self._watched(proto, client, self._run, environ, client)
+        if answer is None:
+            return _GONE
         if answer.rest is None:
-            proto.response_bytes(answer.status, answer.headers, answer.body)
+            if key is not None and answer.status == HTTPStatus.OK:
+                self._shelf.put(key, generation, answer.headers, answer.body)
+            proto.response_bytes(answer.status, [*answer.headers, *told], answer.body)
             return answer.status
+        answer.headers += told
         await self._stream(proto, answer, client)
         return answer.status
-
-    async def _body(self, scope: Scope, proto: Any) -> bytes:
-        if scope.method in ("GET", "HEAD") and not scope.headers.get("content-length"):
-            return b""
-        length = scope.headers.get("content-length", "0")
-        if length.isdigit() and int(length) > self._longest:
-            raise RequestEntityTooLarge
-        pieces, size = [], 0
-        try:
-            async with asyncio.timeout(self._slowest):
-                async for piece in proto:
-                    pieces.append(bytes(piece))
-                    size += len(piece)
-                    if size > self._longest:
-                        raise RequestEntityTooLarge
-        except TimeoutError as error:
-            raise SlowRequestError(self._slowest) from error
-        return b"".join(pieces)
 
     async def _watched(self, proto: Any, client: Client, call: Any, *arguments: Any) -> Any:
         """The outcome of a call in a thread; None if the client went away before."""
@@ -147,7 +161,17 @@ class Bridge:
     def _run(self, environ: Environ, client: Client) -> Answer:
         context = copy_context()
         context.run(CURRENT.set, client)
-        return context.run(_ask, self._application, environ)
+        return context.run(_ask, self._machine, environ)
+
+    def _finish(self, environ: Environ, client: Client, rest: Rest) -> Answer:
+        """Do what is left to do for an answer that was begun."""
+        context = copy_context()
+        context.run(CURRENT.set, client)
+        try:
+            return _answer_of(self._machine.headers, context.run(rest))
+        except SamverkanError as error:
+            environ[FAILED] = error
+            return context.run(_ask, self._machine, environ)
 
     async def _stream(self, proto: Any, answer: Answer, client: Client) -> None:
         """Pass on what comes; an error on the way ends the connection without an end."""
@@ -166,40 +190,21 @@ class Bridge:
             await loop.run_in_executor(self._threads, close_chunks, answer.rest)
 
 
-def environ_of(scope: Scope, body: bytes) -> Environ:
-    """The request as WSGI has it; a name with _ could pass for one with -, and is left out."""
-    environ: Environ = {
-        "REQUEST_METHOD": scope.method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
-        "QUERY_STRING": _bytes_of(scope.query_string),
-        "REMOTE_ADDR": scope.client.rpartition(":")[0],
-        "SERVER_NAME": "localhost",
-        "SERVER_PORT": "80",
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "CONTENT_LENGTH": str(len(body)),
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": io.BytesIO(body),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
-        "wsgi.input_terminated": True,
-    }
-    for name, value in scope.headers.items():
-        if name == "content-type":
-            environ["CONTENT_TYPE"] = _bytes_of(value)
-        elif name not in ("content-length", "transfer-encoding") and "_" not in name:
-            value = _bytes_of(value)
-            key = "HTTP_" + name.upper().replace("-", "_")
-            environ[key] = f"{environ[key]}, {value}" if key in environ else value
-    return environ
+def _send(ready: Ready, scope: Scope, proto: Any, more: Headers) -> int:
+    """Send what is ready, or that the client has it."""
+    known = scope.headers.get("if-none-match")
+    if known is not None and (ready.etag in known or known == "*"):
+        told = [header for header in ready.headers if header[0] in _OF_304]
+        proto.response_empty(HTTPStatus.NOT_MODIFIED.value, [*told, *more])
+        return HTTPStatus.NOT_MODIFIED
+    proto.response_bytes(HTTPStatus.OK.value, [*ready.headers, *more], ready.body)
+    return HTTPStatus.OK
 
 
-def _bytes_of(text: str) -> str:
-    """A text as WSGI has it: each of its bytes in UTF-8 as a character."""
-    return text if text.isascii() else text.encode("utf-8", "surrogatepass").decode("latin-1")
+def _answer_of(headers: Callable[[Delivery], list[tuple[str, str]]], told: Delivery) -> Answer:
+    """The answer that a delivery is."""
+    lower = [(name.lower(), value) for name, value in headers(told)]
+    return _filled(Answer(told.status, lower), told.chunks)
 
 
 def _ask(application: Application, environ: Environ) -> Answer:
@@ -210,7 +215,11 @@ def _ask(application: Application, environ: Environ) -> Answer:
         answer.status = int(status[:3])
         answer.headers = [(name.lower(), value) for name, value in headers]
 
-    chunks = application(environ, start_response)
+    return _filled(answer, application(environ, start_response))
+
+
+def _filled(answer: Answer, chunks: Iterable[bytes]) -> Answer:
+    """The answer with its body, or the first of it."""
     if isinstance(chunks, list | tuple):
         answer.body = b"".join(chunks)
         return answer

@@ -1,10 +1,8 @@
 """Who a client is, for limits: an address, as near as the trusted proxies tell it."""
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
-from typing import Any
 
 _FORWARDED_FOR = re.compile(r'(?:^|[;\s])for=("(?:[^"\\]|\\.)*"|[^;,\s]*)', re.IGNORECASE)
 _WITH_PORT = re.compile(r"\[([^\]]*)\](?::\d+)?|([0-9.]+):\d+")
@@ -12,7 +10,7 @@ _WITH_PORT = re.compile(r"\[([^\]]*)\](?::\d+)?|([0-9.]+):\d+")
 _NETWORK = 64
 
 
-def client_of(environ: Mapping[str, Any], proxies: int, header: str) -> str:
+def client_of(near: str, told: str, proxies: int, header: str) -> str:
     """
     The address of the client; of IPv6, its network.
 
@@ -21,13 +19,12 @@ def client_of(environ: Mapping[str, Any], proxies: int, header: str) -> str:
     written; where there is too little, or no address, the connection's own is taken.
 
     Args:
-        environ: of the request, as WSGI has it.
+        near: the address at the other end of the connection.
+        told: the header's value; of several, all with commas between.
         proxies: trusted ones between the client and here.
         header: which they add to, `X-Forwarded-For` or `Forwarded`.
     """
-    near = str(environ.get("REMOTE_ADDR", ""))
     if proxies:
-        told = environ.get("HTTP_" + header.upper().replace("-", "_"), "")
         entries = told.split(",")
         if len(entries) >= proxies:
             entry = entries[-proxies].strip()

@@ -17,9 +17,12 @@ from samverkan.errors import SamverkanError
 from samverkan.query.cache import CachedEngine
 from samverkan.query.library import Library
 from samverkan.serving.admission import Admission, Sizes
-from samverkan.serving.bridge import Bridge, Scope
+from samverkan.serving.bridge import Bridge
+from samverkan.serving.quick import Quick
 from samverkan.serving.rates import Rates
+from samverkan.serving.request import Scope
 from samverkan.serving.settings import Settings
+from samverkan.serving.shelf import Shelf
 from samverkan.serving.tokens import Tokens
 from samverkan.web import create_app
 from samverkan.web.levels import Levels
@@ -31,6 +34,8 @@ from samverkan.workers.wire import ClosedError, hear, say
 
 #: Threads beyond those that wait for workers.
 _MORE_THREADS = 16
+#: Seconds that the event loop waits for an answer before a thread does.
+_PATIENCE = 0.05
 #: Seconds that answers under way have when the server stops.
 _GRACE = 10
 #: Seconds between two looks whether the server takes connections.
@@ -124,28 +129,25 @@ class Front:
 
     def _make_server(self) -> Server:
         settings = self._settings
-        levels = Levels(
-            self._cached("public"),
-            self._cached("internal") if "internal" in self._engines else None,
-            Tokens(settings.tokens).opens,
-        )
-        self._levels = levels
+        public = self._cached("public")
+        internal = self._cached("internal") if "internal" in self._engines else None
+        levels = self._levels = Levels(public, internal, Tokens(settings.tokens).opens)
         app = create_app(levels, self._library)
         app.config["MAX_CONTENT_LENGTH"] = settings.body_kilobytes * 1024
-        admission = Admission(
-            Machine(app, levels),
-            app,
-            Rates(settings.requests_per_minute, settings.requests_at_once),
-            Sizes(settings.url_bytes, settings.header_bytes, settings.body_kilobytes * 1024),
-            settings.proxies,
-            settings.proxy_header,
-        )
+        machine = Machine(app, levels)
         bridge = Bridge(
-            admission,
+            machine,
+            Quick(machine, public, self._engines["public"], _PATIENCE),
+            Shelf(settings.cache_megabytes / 4, lambda: self._engines["public"].generation),
+            Admission(
+                Rates(settings.requests_per_minute, settings.requests_at_once),
+                Sizes(settings.url_bytes, settings.header_bytes, settings.body_kilobytes * 1024),
+                settings.body_seconds,
+                settings.proxies,
+                settings.proxy_header,
+            ),
             threads=settings.queries_at_once + _MORE_THREADS,
-            longest_body=settings.body_kilobytes * 1024,
             stalled=settings.stalled_seconds,
-            slowest_body=settings.body_seconds,
         )
 
         async def answer(scope: Scope, proto: Any) -> None:

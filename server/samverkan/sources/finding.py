@@ -28,7 +28,7 @@ class EmptyFolderError(SamverkanError):
     def __init__(self, folder: Path) -> None:
         super().__init__(
             f"{folder}: no RDF file in this folder; put one there "
-            f"({', '.join(SUFFIXES)}), or name another folder"
+            f"({', '.join(SUFFIXES)}), name another folder, or name a register itself (.xlsx)"
         )
         self.folder = folder
 

@@ -1,7 +1,7 @@
 """What a change in a Git repository touches: things described differently, and new results."""
 
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,7 +24,7 @@ class RevisionError(SamverkanError):
 
 @dataclass(frozen=True)
 class Before:
-    """The dataset as it was; empty if it was not there, or could not be read."""
+    """The data as they were; empty if they were not there, or could not be read."""
 
     triples: frozenset[str] = frozenset()
     results: tuple[Result, ...] = ()
@@ -48,7 +48,7 @@ def before(path: Path, opened: Opened, revision: str, view: View, scratch: Path)
     root = (described.parent if described else path).resolve()
     try:
         folders = {file.path.resolve().parent for file in opened.dataset.files}
-        restored = _restore(root, folders, revision, scratch)
+        restored = restore(root, folders, revision, scratch, SUFFIXES)
         if not restored.exists():
             return Before()
         old = open_source(str(restored)).dataset
@@ -56,7 +56,7 @@ def before(path: Path, opened: Opened, revision: str, view: View, scratch: Path)
         then.engine, then.shapes = view.engine, view.shapes
         if view.waivers and then.waivers is None and not _is_beside(view.waivers, root):
             then.waivers = view.waivers
-        return Before(frozenset(_triples(then)), then.report.results)
+        return Before(frozenset(statements(then)), then.report.results)
     except RevisionError:
         raise
     except SamverkanError:
@@ -65,7 +65,7 @@ def before(path: Path, opened: Opened, revision: str, view: View, scratch: Path)
 
 def touched(report: Report, now: View, then: Before) -> Report:
     """The results on things that are described differently, and those that were not there."""
-    changed = {line.split(" ", 1)[0][1:-1] for line in set(_triples(now)) ^ then.triples}
+    changed = {line.split(" ", 1)[0][1:-1] for line in set(statements(now)) ^ then.triples}
     stood = {result.key for result in then.results if result.stands}
     known = {result.key for result in then.results}
     return replace(
@@ -78,7 +78,7 @@ def touched(report: Report, now: View, then: Before) -> Report:
     )
 
 
-def _triples(view: View) -> Iterable[str]:
+def statements(view: View) -> Iterable[str]:
     """What the sources say, one line a triple, without which file says it."""
     assert view.dataset is not None
     quads = list(view.dataset.description)
@@ -92,8 +92,29 @@ def _is_beside(waivers: Path, root: Path) -> bool:
     return waivers.resolve().parent == root
 
 
-def _restore(root: Path, folders: Iterable[Path], revision: str, scratch: Path) -> Path:
-    """Put the old files at the root and in the folders where they were; where the root is now."""
+def restore(
+    root: Path,
+    folders: Iterable[Path],
+    revision: str,
+    scratch: Path,
+    endings: Collection[str],
+) -> Path:
+    """
+    Put the old files at the root and in the folders where they were, and waivers beside them.
+
+    Args:
+        root: a file or folder of a Git repository.
+        folders: further ones that belong to it.
+        revision: anything that Git takes for a commit.
+        scratch: an empty folder to put the old files into.
+        endings: of the files that are wanted.
+
+    Returns:
+        Where the root is now; nothing is there if the revision has none.
+
+    Raises:
+        RevisionError: if Git is not there, knows no repository at the root or no such commit.
+    """
     start = root if root.is_dir() else root.parent
     top = Path(_git(start, revision, "rev-parse", "--show-toplevel").decode().strip()).resolve()
     commit = _git(start, revision, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
@@ -102,7 +123,7 @@ def _restore(root: Path, folders: Iterable[Path], revision: str, scratch: Path) 
     names = [path.as_posix() for path in wanted]
     listed = _git(top, revision, "ls-tree", "-r", "-z", "--name-only", tree, "--", *names)
     for name in listed.decode().split("\0"):
-        if Path(name).suffix.lower() in SUFFIXES or Path(name).name == WAIVERS:
+        if Path(name).suffix.lower() in endings or Path(name).name == WAIVERS:
             target = scratch / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(_git(top, revision, "cat-file", "blob", f"{tree}:{name}"))

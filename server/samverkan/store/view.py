@@ -210,7 +210,8 @@ def dump(store: Store, form: RdfFormat) -> bytes:
     """The store in that serialization: all graphs, or their union where the format has none."""
     if form.supports_datasets:
         named = [quad for quad in store if quad.graph_name != DefaultGraph()]
-        written = serialize(sorted(named, key=str), format=form, prefixes=PREFIXES)
+        named.sort(key=lambda quad: (str(quad.graph_name), str(quad)))
+        written = serialize(named, format=form, prefixes=PREFIXES)
     else:
         quads = store.quads_for_pattern(None, None, None, DefaultGraph())
         triples = [Triple(quad.subject, quad.predicate, quad.object) for quad in quads]

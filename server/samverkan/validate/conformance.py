@@ -39,10 +39,10 @@ def conformance(
     """
     The counts for every requirement of the dataset's policies and every member.
 
-    Status: `notMet` if anything failed, waived or not; else `notAssessed` if a rule could not
-    see its data; else `met` if anything was checked; else `seeQuery` where a stored query
-    answers it, `notApplicable` where a shape found no target, `notChecked` where nothing can
-    compute it.
+    Status: `notMet` if anything failed that is not waived; else `notAssessed` if a rule could
+    not see its data; else `waived` if anything failed, all of it waived; else `met` if anything
+    was checked; else `seeQuery` where a stored query answers it, `notApplicable` where a shape
+    found no target, `notChecked` where nothing can compute it.
     """
     active = shapes.for_policies(dataset.policies)
     members = [member.value for member in dataset.members]
@@ -72,27 +72,30 @@ def conformance(
     for requirement, kinds in sorted(_requirements(store, dataset).items()):
         for member in members:
             key = requirement, member
+            excused = waived[key] - failed[key]
             counts.append(
                 Conformance(
                     requirement=requirement,
                     organization=member,
                     checked=len(checked[key]),
                     failed=len(failed[key]),
-                    waived=len(waived[key] - failed[key]),
+                    waived=len(excused),
                     not_assessed=hidden[key],
                     status=_status(
-                        len(checked[key]), len(failed[key] | waived[key]), hidden[key], kinds
+                        len(checked[key]), len(failed[key]), len(excused), hidden[key], kinds
                     ),
                 )
             )
     return counts
 
 
-def _status(checked: int, failed: int, hidden: int, kinds: Iterable[str]) -> str:
+def _status(checked: int, failed: int, waived: int, hidden: int, kinds: Iterable[str]) -> str:
     if failed:
         return "notMet"
     if hidden:
         return "notAssessed"
+    if waived:
+        return "waived"
     if checked:
         return "met"
     if "shape" in kinds:

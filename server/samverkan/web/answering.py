@@ -1,15 +1,21 @@
 """From a request to a question, and from a reply to a response; the same with and without Flask."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Request, Response
 
 from samverkan.dates import parse_date
+from samverkan.query.about import About
 from samverkan.query.answer import GRAPH_FORMATS, RESULT_FORMATS, FormError
 from samverkan.query.cache import etag
 from samverkan.query.encoding import ENCODINGS
 from samverkan.query.engine import Engine
-from samverkan.query.question import AnyQuestion, Question
+from samverkan.query.question import AnyQuestion, Question, Reply
 from samverkan.web.negotiation import NotAcceptableError, choose_or_none
 from samverkan.web.notices import HEADER, header
 from samverkan.web.protocol import Asked
@@ -36,33 +42,64 @@ def question_of(request: Request, asked: Asked, table_form: str = "") -> Questio
     )
 
 
-def deliver(request: Request, engine: Engine, question: AnyQuestion) -> Response:
-    """
-    The answer to a question as a response, or that the client has it already.
+@dataclass(frozen=True)
+class Delivery:
+    """A response before any framework: status, headers, and the body as it comes."""
 
-    What may change the next time is not to be kept; what is internal, by nobody but who asked.
+    status: int
+    headers: list[tuple[str, str]]
+    chunks: Iterable[bytes] = ()
+
+    def response(self) -> Response:
+        """The same as a response."""
+        return Response(self.chunks, self.status, self.headers)
+
+
+def deliver(request: Request, engine: Engine, question: AnyQuestion) -> Delivery:
+    """
+    The answer to a question, or that the client has it already.
 
     Raises:
         SamverkanError: what the engine raises, or that the date is none.
     """
     on = date_of(request)
-    about = engine.about(on)
-    tag = etag(about, question)
-    keeping = "private, no-cache" if about.access == "internal" else "public, no-cache"
-    if request.if_none_match.contains(tag):
-        return Response(status=304, headers={"ETag": f'"{tag}"', "Cache-Control": keeping})
-    reply = engine.ask(question, on)
-    response = Response(reply.chunks, content_type=content_type(reply.head.form))
+    tag = tag_of(engine.about(on), question)
+    return unchanged(request, tag) or delivery(request, tag, engine.ask(question, on))
+
+
+def tag_of(about: About, question: AnyQuestion) -> str:
+    """The entity tag of the answer, which is known before it."""
+    return f'"{etag(about, question)}"'
+
+
+def unchanged(request: Request, tag: str) -> Delivery | None:
+    """That the client has the answer already, if it has."""
+    if tag not in request.environ.get("HTTP_IF_NONE_MATCH", ""):
+        return None
+    return Delivery(304, [("ETag", tag), ("Cache-Control", _keeping(request))])
+
+
+def delivery(request: Request, tag: str, reply: Reply) -> Delivery:
+    """
+    The answer.
+
+    What may change the next time is not to be kept; what was given for a token, by nobody but
+    who asked.
+    """
+    headers = [("Content-Type", content_type(reply.head.form))]
     if reply.head.notices:
-        response.headers[HEADER] = header(reply.head.notices)
+        headers.append((HEADER, header(reply.head.notices)))
     if reply.head.encoding:
-        response.headers["Content-Encoding"] = reply.head.encoding
+        headers.append(("Content-Encoding", reply.head.encoding))
     if reply.head.volatile:
-        response.headers["Cache-Control"] = "no-store"
-        return response
-    response.headers["ETag"] = f'"{tag}"'
-    response.headers["Cache-Control"] = keeping
-    return response
+        headers.append(("Cache-Control", "no-store"))
+    else:
+        headers += [("ETag", tag), ("Cache-Control", _keeping(request))]
+    return Delivery(200, headers, reply.chunks)
+
+
+def _keeping(request: Request) -> str:
+    return "private, no-cache" if "HTTP_AUTHORIZATION" in request.environ else "public, no-cache"
 
 
 def date_of(request: Request) -> date | None:
@@ -78,7 +115,12 @@ def date_of(request: Request) -> date | None:
 
 def encoding_of(request: Request) -> str:
     """The encoding to answer in: the first of ours that the client takes; "" for none."""
-    taken = request.accept_encodings
+    return _encoding(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+@lru_cache(maxsize=512)
+def _encoding(accept: str) -> str:
+    taken = parse_accept_header(accept, Accept)
     return next((name for name in ENCODINGS if taken and taken.quality(name) > 0), "")
 
 

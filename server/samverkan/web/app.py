@@ -8,11 +8,18 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from samverkan.query.engine import Engine
 from samverkan.query.library import Library
-from samverkan.web import pages, problem_pages, queries, sparql, state
+from samverkan.web import (
+    description,
+    graphs,
+    pages,
+    problem_pages,
+    queries,
+    sparql,
+    state,
+)
 from samverkan.web.headers import finish
 from samverkan.web.levels import Levels
 from samverkan.web.machine import FAILED
-
 
 #: Answered alike whatever token is shown.
 _FOR_ALL = ("/static/", "/health/", "/metrics")
@@ -29,9 +36,9 @@ def create_app(engine: Engine | Levels, library: Library) -> Flask:
     app = Flask(__name__)
     app.config["LEVELS"] = engine if isinstance(engine, Levels) else Levels(engine)
     app.config["LIBRARY"] = library
-    app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = 1024 * 1024
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (pages, sparql, queries):
+    for part in (pages, sparql, queries, graphs, description):
         app.register_blueprint(part.blueprint)
     problem_pages.register(app)
     app.before_request(_raise_failed)

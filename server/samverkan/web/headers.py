@@ -4,7 +4,7 @@ from werkzeug.wrappers import Request, Response
 
 #: What scripts of other origins may read of an answer.
 _EXPOSED = (
-    "Content-Disposition, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, "
+    "Allow, Content-Disposition, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, "
     "Samverkan-Data, Samverkan-Notice, WWW-Authenticate, X-Request-Id, X-Total-Count"
 )
 _POLICY = (
@@ -13,18 +13,37 @@ _POLICY = (
 )
 
 
+VARY = ("Accept", "Accept-Encoding", "Accept-Language", "Authorization")
+_ALWAYS = [
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", _EXPOSED),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+    ("Content-Security-Policy", _POLICY),
+]
+_MADE_UP = [("Samverkan-Data", "made-up")]
+
+
+def always(*, fictional: bool) -> list[tuple[str, str]]:
+    """
+    What every answer says: any page may read it, no page of ours loads from elsewhere.
+
+    Args:
+        fictional: whether the data are made up, so that it says that too.
+    """
+    return _ALWAYS + _MADE_UP if fictional else _ALWAYS
+
+
 def finish(request: Request, response: Response, *, fictional: bool) -> Response:
     """
-    Let any page read, let no page of ours load from elsewhere, say that data are made up.
+    The response with what every answer says, and what a script asks before it asks.
 
     What is answered to who shows a token is kept by nobody else, whatever it is.
     """
     headers = response.headers
-    keeping = headers.get("Cache-Control", "")
-    if "Authorization" in request.headers and "no-store" not in keeping:
+    if "Authorization" in request.headers and "no-store" not in headers.get("Cache-Control", ""):
         headers["Cache-Control"] = "private, no-cache"
-    headers.setdefault("Access-Control-Allow-Origin", "*")
-    headers.setdefault("Access-Control-Expose-Headers", _EXPOSED)
     if request.method == "OPTIONS":
         headers.setdefault("Access-Control-Allow-Methods", headers.get("Allow", "GET"))
         headers.setdefault(
@@ -32,11 +51,7 @@ def finish(request: Request, response: Response, *, fictional: bool) -> Response
             "Accept, Accept-Language, Authorization, Content-Type, If-None-Match",
         )
         headers.setdefault("Access-Control-Max-Age", "86400")
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "no-referrer")
-    headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
-    headers.setdefault("Content-Security-Policy", _POLICY)
-    if fictional:
-        headers.setdefault("Samverkan-Data", "made-up")
-    response.vary.update(["Accept", "Accept-Encoding", "Accept-Language", "Authorization"])
+    for name, value in always(fictional=fictional):
+        headers.setdefault(name, value)
+    response.vary.update(VARY)
     return response

@@ -1,14 +1,15 @@
 """Answer machines at `/sparql` before Flask: the same answers, on a shorter way."""
 
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask
 from werkzeug.wrappers import Request
 
-from samverkan.errors import SamverkanError
-from samverkan.web.answering import deliver, question_of
-from samverkan.web.headers import finish
+from samverkan.query.question import Question, close_chunks
+from samverkan.web.answering import Delivery, deliver, question_of
+from samverkan.web.headers import VARY, always
 from samverkan.web.levels import Levels
 from samverkan.web.negotiation import wants_page
 from samverkan.web.protocol import read_request
@@ -18,6 +19,8 @@ StartResponse = Callable[..., Any]
 
 #: Where the error stands that Flask is to tell of.
 FAILED = "samverkan.failed"
+_METHODS = ("GET", "HEAD", "POST")
+_VARY = ("Vary", ", ".join(VARY))
 
 
 class Machine:
@@ -33,23 +36,42 @@ class Machine:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        if environ["PATH_INFO"] != "/sparql" or environ["REQUEST_METHOD"] == "OPTIONS":
-            return self._app(environ, start_response)
-        request = Request(environ)
-        request.max_content_length = self._longest
-        if wants_page(request):
-            return self._hand_on(environ, start_response)
         try:
-            asked = read_request(request)
+            asked = None if FAILED in environ else self.asked(environ)
             if asked is None:
                 return self._hand_on(environ, start_response)
-            engine = self._levels.of(environ)
-            response = deliver(request, engine, question_of(request, asked))
-        except SamverkanError as error:
+            request, question = asked
+            delivery = deliver(request, self._levels.of(environ), question)
+        except Exception as error:
             environ[FAILED] = error
             return self._hand_on(environ, start_response)
-        finish(request, response, fictional=engine.about().fictional)
-        return response(environ, start_response)
+        status = HTTPStatus(delivery.status)
+        start_response(f"{status.value} {status.phrase}", self.headers(delivery))
+        if environ["REQUEST_METHOD"] == "HEAD":
+            close_chunks(iter(delivery.chunks))
+            return []
+        return delivery.chunks
+
+    def asked(self, environ: Environ) -> tuple[Request, Question] | None:
+        """
+        What a program asks; None if the request is for Flask.
+
+        Raises:
+            SamverkanError: what is wrong with the request.
+        """
+        if environ["PATH_INFO"] != "/sparql" or environ["REQUEST_METHOD"] not in _METHODS:
+            return None
+        request = Request(environ)
+        request.max_content_length = request.max_form_memory_size = self._longest
+        if wants_page(request):
+            return None
+        asked = read_request(request)
+        return None if asked is None else (request, question_of(request, asked))
+
+    def headers(self, delivery: Delivery) -> list[tuple[str, str]]:
+        """All headers of a response."""
+        told = always(fictional=self._levels.public.about().fictional)
+        return [*delivery.headers, *told, _VARY]
 
     def _hand_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         environ["wsgi.input"].seek(0)

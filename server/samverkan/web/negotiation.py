@@ -1,8 +1,11 @@
 """Which form the client wants: by `?format=`, else by its Accept header."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
+from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Request
 
 from samverkan.errors import SamverkanError
@@ -52,19 +55,25 @@ def choose(request: Request, offered: Sequence[str]) -> str:
     Raises:
         NotAcceptableError: if the client takes none of them.
     """
-    name = asked_format(request)
+    name, accepted = asked_format(request), request.environ.get("HTTP_ACCEPT", "")
+    chosen = _chosen(name, accepted, tuple(offered))
+    if not chosen:
+        raise NotAcceptableError(name or accepted, offered)
+    return chosen
+
+
+@lru_cache(maxsize=512)
+def _chosen(name: str, accept: str, offered: tuple[str, ...]) -> str:
+    """The one that is chosen; "" if none is. Clients say the same again and again."""
     if name:
         meant = NAMES.get(name.lower(), (name,))
-        found = next((media_type for media_type in meant if media_type in offered), None)
-        if found is None:
-            raise NotAcceptableError(name, offered)
-        return found
-    accepted = request.accept_mimetypes
+        return next((media_type for media_type in meant if media_type in offered), "")
+    accepted = parse_accept_header(accept, MIMEAccept)
     if not accepted:
         return offered[0]
     chosen = accepted.best_match(offered)
     if chosen is None:
-        raise NotAcceptableError(str(accepted), offered)
+        return ""
     # best_match prefers what is named outright; on */* alone the first of ours is as good
     return offered[0] if accepted.quality(offered[0]) >= accepted.quality(chosen) else chosen
 
@@ -84,15 +93,29 @@ def asked_format(request: Request) -> str:
 
 def given(request: Request, name: str) -> str:
     """A parameter of the address, or of the form if that can be read."""
+    found = request.args.get(name, "")
+    if found or request.method in ("GET", "HEAD"):
+        return found
     try:
-        return request.values.get(name, "")
+        request.get_data()  # kept, for who reads the body after the form
+        return request.form.get(name, "")
     except HTTPException:
-        return request.args.get(name, "")
+        return ""
 
 
 def wants_page(request: Request) -> bool:
-    """Whether a browser asks: it names text/html, which no SPARQL client does."""
+    """
+    Whether a browser asks: it names text/html, and nothing that it likes better.
+
+    Programs that look for RDF in pages name it too, behind the forms that are all RDF.
+    """
     name = asked_format(request)
     if name:
         return name.lower() in ("html", HTML)
-    return any(media == HTML and quality > 0 for media, quality in request.accept_mimetypes)
+    return _likes_html(request.environ.get("HTTP_ACCEPT", ""))
+
+
+@lru_cache(maxsize=512)
+def _likes_html(accept: str) -> bool:
+    named = dict(parse_accept_header(accept, MIMEAccept))
+    return 0 < named.get(HTML, 0) >= max(named.values())

@@ -32,10 +32,10 @@ from samverkan.query.replying import UnknownGraphError
 from samverkan.query.slowness import slow_patterns
 from samverkan.web.answering import not_acceptable
 from samverkan.web.levels import TokenError
-from samverkan.web.negotiation import NotAcceptableError, asked_format, given
+from samverkan.web.negotiation import NotAcceptableError, asked_format
 from samverkan.web.notices import told
 from samverkan.web.problem_types import BASE, TYPES, name_of
-from samverkan.web.protocol import MediaTypeError, ProtocolError, UpdateError
+from samverkan.web.protocol import MediaTypeError, ProtocolError, UpdateError, read_request
 from samverkan.web.refusals import (
     BodyEncodingError,
     ExpectationError,
@@ -159,7 +159,7 @@ def describe(request: Request, error: Exception, language: str, sparql: str = ""
     }
     headers = {}
     if isinstance(error, LimitError):
-        hints = [told(hint, language) for hint in slow_patterns(sparql or given(request, "query"))]
+        hints = [told(hint, language) for hint in slow_patterns(sparql or _asked(request))]
         kept |= {"hints": hints} if hints else {}
     if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
         headers["Retry-After"] = str(getattr(error, "retry_after", _LATER))
@@ -230,6 +230,15 @@ def reads_text(request: Request) -> bool:
     offered = ["application/problem+json", "application/json", "text/plain"]
     accepted = request.accept_mimetypes
     return "text/plain" in named and accepted.best_match(offered) == "text/plain"
+
+
+def _asked(request: Request) -> str:
+    """The query of the request, if there is one to be read."""
+    try:
+        asked = read_request(request)
+    except (SamverkanError, HTTPException):
+        return ""
+    return asked.query if asked else ""
 
 
 def _of_http(request: Request, error: HTTPException, language: str) -> Problem:

@@ -1,6 +1,7 @@
 """A SPARQL 1.1 Protocol request: what is asked, and of which graphs."""
 
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from werkzeug.wrappers import Request
 
@@ -9,10 +10,21 @@ from samverkan.errors import SamverkanError
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
+#: Parameters of one request; a dataset of more graphs than this is the whole dataset.
+_MOST_FIELDS = 1000
+
+Fields = list[tuple[str, str]]
 
 
 class ProtocolError(SamverkanError):
     """The request is not one that the SPARQL 1.1 Protocol knows."""
+
+
+class NoQueryError(ProtocolError):
+    """Nothing is asked."""
+
+    def __init__(self) -> None:
+        super().__init__("no query; send it as the parameter query=")
 
 
 class MediaTypeError(ProtocolError):
@@ -24,6 +36,22 @@ class MediaTypeError(ProtocolError):
             f"the query itself as {QUERY}"
         )
         self.mimetype = mimetype
+
+
+class CharsetError(MediaTypeError):
+    """The body says that it is in another character set than UTF-8."""
+
+    def __init__(self, charset: str) -> None:
+        SamverkanError.__init__(self, f"a body in {charset}; send it in UTF-8")
+        self.charset = charset
+
+
+class EncodingError(ProtocolError):
+    """What should be UTF-8 is not."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} is not in UTF-8; send it so")
+        self.what = what
 
 
 class UpdateError(ProtocolError):
@@ -49,40 +77,74 @@ def read_request(request: Request) -> Asked | None:
     """
     The query of the request; None if it is a GET without one.
 
+    The dataset's parameters are also taken from the address of a POST, where many clients put
+    them: passing them over would answer from other graphs than those asked of.
+
     Raises:
-        MediaTypeError, UpdateError, ProtocolError: for what the protocol does not allow; each
+        UpdateError: for an update, in whatever way it is sent.
+        MediaTypeError, EncodingError, ProtocolError: for what the protocol does not allow; each
             says what it does.
 
     Source:
         SPARQL 1.1 Protocol, section 2.1.
     """
-    by_address = request.method in ("GET", "HEAD")
-    if request.mimetype == UPDATE or "update" in request.values:
+    address = _fields(request.query_string, "the address")
+    if request.mimetype == UPDATE or _values(address, "update"):
         raise UpdateError
-    if by_address or request.mimetype == QUERY:
-        source = request.args
-    elif request.mimetype == FORM:
-        source = request.form
-    else:
+    if request.method in ("GET", "HEAD"):
+        queries = _values(address, "query")
+        return _asked(queries, address) if queries else None
+    body, queries = _body(request)
+    if body and _values(body, "update"):
+        raise UpdateError
+    asked = _values(address, "query")
+    if asked and not queries:
+        raise ProtocolError("a POST with the query in its address; send it in the body")
+    return _asked(queries + asked, address + body)
+
+
+def _body(request: Request) -> tuple[Fields, list[str]]:
+    """The fields of a POST's form, and the queries that its body holds."""
+    if request.mimetype not in (FORM, QUERY):
         raise MediaTypeError(request.mimetype)
-    queries = source.getlist("query")
-    if not by_address and request.mimetype == QUERY:
-        queries = [_decoded(request.get_data())]
-    if not queries:
-        if by_address:
-            return None
-        raise ProtocolError("no query; send it as the parameter query=")
+    charset = request.mimetype_params.get("charset", "utf-8")
+    if charset.lower() not in ("utf-8", "utf8", "us-ascii"):
+        raise CharsetError(charset)
+    data = request.get_data()
+    if request.mimetype == QUERY:
+        return [], [_text(data, "the query")]
+    fields = _fields(data, "the form")
+    return fields, _values(fields, "query")
+
+
+def _asked(queries: list[str], fields: Fields) -> Asked:
+    if not any(query.strip() for query in queries):
+        raise NoQueryError
     if len(queries) > 1:
         raise ProtocolError(f"{len(queries)} queries; send one")
     return Asked(
         queries[0],
-        tuple(source.getlist("default-graph-uri")),
-        tuple(source.getlist("named-graph-uri")),
+        tuple(_values(fields, "default-graph-uri")),
+        tuple(_values(fields, "named-graph-uri")),
     )
 
 
-def _decoded(body: bytes) -> str:
+def _values(fields: Fields, name: str) -> list[str]:
+    return [value for key, value in fields if key == name]
+
+
+def _fields(raw: bytes, what: str) -> Fields:
+    text = _text(raw, what)
     try:
-        return body.decode()
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
     except UnicodeDecodeError as error:
-        raise ProtocolError("the query is not in UTF-8; send it so") from error
+        raise EncodingError(what) from error
+    except ValueError as error:
+        raise ProtocolError(f"more than {_MOST_FIELDS} parameters; send fewer") from error
+
+
+def _text(raw: bytes, what: str) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise EncodingError(what) from error

@@ -9,26 +9,30 @@ from samverkan.errors import SamverkanError
 from samverkan.query.question import PAGE
 from samverkan.web import state
 from samverkan.web.answering import question_of
+from samverkan.web.description import describe_service
 from samverkan.web.machine import FAILED
 from samverkan.web.negotiation import NotAcceptableError, wants_page
 from samverkan.web.pages import address_of, answer_page, query_page
 from samverkan.web.problem_pages import problem_of
 from samverkan.web.problems import finished
-from samverkan.web.protocol import Asked, ProtocolError, read_request
+from samverkan.web.protocol import Asked, NoQueryError, read_request
 
 blueprint = Blueprint("sparql", __name__)
+
+#: Parameters that ask nothing.
+_ABOUT_THE_ANSWER = {"format", "lang", "asOf"}
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def sparql() -> ResponseReturnValue:
-    """Answer a SPARQL 1.1 Protocol query."""
+    """Answer a SPARQL 1.1 Protocol query; without one, describe the endpoint."""
     if failed := request.environ.get(FAILED):
         raise failed
     asked = read_request(request)
     if asked is None:
-        if not wants_page(request):
-            raise ProtocolError("no query; send it as the parameter query=")
-        return query_page()
+        if wants_page(request):
+            return query_page()
+        return _description()
     if not wants_page(request):
         return state.deliver(question_of(request, asked))
     address = address_of(asked.query)
@@ -41,6 +45,16 @@ def sparql() -> ResponseReturnValue:
     except SamverkanError as error:
         problem = problem_of(error, asked.query)
         return finished(query_page(asked.query, problem.text, problem.status), problem)
+
+
+def _description() -> Response:
+    """The endpoint's description, for a client that takes RDF and has not mistyped `query`."""
+    if set(request.args) - _ABOUT_THE_ANSWER:
+        raise NoQueryError
+    try:
+        return describe_service()
+    except NotAcceptableError as error:
+        raise NoQueryError from error
 
 
 def _page(asked: Asked) -> Response:

@@ -52,7 +52,7 @@ def ask(question: AnyQuestion) -> Reply:
 
 def deliver(question: AnyQuestion) -> Response:
     """The answer as a response, as of the date that the request asks for."""
-    return answering.deliver(request, engine(), question)
+    return answering.deliver(request, engine(), question).response()
 
 
 def library() -> Library:

@@ -44,6 +44,23 @@ _TEXTS = {
         "endpoint": "SPARQL-adress",
         "file_as_is": "En fil, serverad som den är",
         "skip": "Till innehållet",
+        "graphs": "Grafer",
+        "graphs_about": "Varje källa fyller en graf med sitt namn; standardgrafen är allt "
+        "tillsammans.",
+        "graphs_read_only": "Grafer kan läsas här, inte skrivas: ändra källfilerna och läs in "
+        "dem på nytt.",
+        "default_graph": "Standardgrafen",
+        "numbers": "Datamängden i siffror",
+        "name": "Namn",
+        "triples": "tripplar",
+        "subjects": "subjekt",
+        "objects": "objekt",
+        "things": "saker",
+        "publisher": "Utgivare",
+        "classes": "Klasser",
+        "properties": "Egenskaper",
+        "links": "Länkar till andra",
+        "count": "Antal",
     },
     "en": {
         "title": "Samverkan",
@@ -82,6 +99,23 @@ _TEXTS = {
         "endpoint": "SPARQL address",
         "file_as_is": "A file, served as it is",
         "skip": "To the content",
+        "graphs": "Graphs",
+        "graphs_about": "Each source fills a graph by its name; the default graph is all of them "
+        "together.",
+        "graphs_read_only": "Graphs can be read here, not written: change the source files and "
+        "load them anew.",
+        "default_graph": "The default graph",
+        "numbers": "The dataset in numbers",
+        "name": "Name",
+        "triples": "triples",
+        "subjects": "subjects",
+        "objects": "objects",
+        "things": "things",
+        "publisher": "Publisher",
+        "classes": "Classes",
+        "properties": "Properties",
+        "links": "Links to others",
+        "count": "Count",
     },
 }
 
@@ -131,6 +165,11 @@ def language() -> str:
 def texts() -> dict[str, str]:
     """The texts in the request's language."""
     return _TEXTS[language()]
+
+
+def in_each_language(name: str) -> dict[str, str]:
+    """That text by language, for what a reader of any language gets."""
+    return {language: _TEXTS[language][name] for language in LANGUAGES}
 
 
 def tag_name(tag: str) -> str:

@@ -8,7 +8,8 @@ from threading import BoundedSemaphore, Lock, Thread
 from samverkan.query.about import About
 from samverkan.query.limits import BusyError
 from samverkan.query.question import AnyQuestion, Reply
-from samverkan.workers.client import CURRENT
+from samverkan.workers.client import CURRENT, Client
+from samverkan.workers.crew import Crew
 from samverkan.workers.limits import Limits
 from samverkan.workers.running import Running
 from samverkan.workers.views import RootGoneError, Views
@@ -33,6 +34,7 @@ class WorkerEngine:
         self._running: set[Running] = set()
         self._lock = Lock()
         self._ended = False
+        self._generation = 0
         self._cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
         self._views.default.make_ready(limits.spare)
         Thread(target=self._watch, name="warden", daemon=True).start()
@@ -41,6 +43,11 @@ class WorkerEngine:
     def running(self) -> int:
         """Questions at work."""
         return len(self._running)
+
+    @property
+    def generation(self) -> int:
+        """A number that changes when the same question may be answered differently."""
+        return self._generation
 
     @property
     def views(self) -> Views:
@@ -62,22 +69,40 @@ class WorkerEngine:
         crew = self._views.of(on)
         if not self._turns.acquire(timeout=self._limits.waiting_seconds):
             raise BusyError(f"{self._limits.at_once} queries are being answered", 5)
+        return self._begin(crew, question, CURRENT.get()).reply()
+
+    def begin(
+        self, question: AnyQuestion, on: date | None = None, client: Client | None = None
+    ) -> Running | None:
+        """
+        Begin to answer, if a worker stands ready and nothing has to be waited for.
+
+        Raises:
+            SamverkanError: if no day's view can answer.
+        """
+        crew = self._views.ready(on)
+        if crew is None or not crew.idle or not self._turns.acquire(blocking=False):
+            return None
+        return self._begin(crew, question, client)
+
+    def _begin(self, crew: Crew, question: AnyQuestion, client: Client | None) -> Running:
         try:
-            running = Running(crew, self._limits, self._done)
+            running = Running(crew, self._limits, self._done, client)
         except ClosedError:
             self._turns.release()
             raise RootGoneError from None
         with self._lock:
             self._running.add(running)
-        client = CURRENT.get()
         if client is not None:
             client.when_gone(running.leave)
-        return running.ask(question)
+        running.ask(question)
+        return running
 
     def exchange(self, views: Views) -> None:
         """Answer from these from now on; what is at work ends on the old ones."""
         views.default.make_ready(self._limits.spare)
         old, self._views = self._views, views
+        self._generation += 1
         old.retire()
 
     def end(self) -> None:
@@ -88,9 +113,8 @@ class WorkerEngine:
     def _done(self, running: Running) -> None:
         with self._lock:
             self._running.discard(running)
-        client = CURRENT.get()
-        if client is not None:
-            client.forget(running.leave)
+        if running.client is not None:
+            running.client.forget(running.leave)
         self._turns.release()
 
     def _watch(self) -> None:

@@ -15,6 +15,7 @@ from samverkan.query.limits import (
     WorkerCrashError,
 )
 from samverkan.query.question import AnyQuestion, Reply, Tail
+from samverkan.workers.client import Client
 from samverkan.workers.confine import lower_priority
 from samverkan.workers.crew import Crew, Worker
 from samverkan.workers.limits import Limits
@@ -40,9 +41,17 @@ class Running:
         crew: where the worker comes from, and goes back to.
         limits: what it may use up.
         done: called once, when the worker is free again or dead.
+        client: who asked, if that one can go away.
     """
 
-    def __init__(self, crew: Crew, limits: Limits, done: Callable[["Running"], None]) -> None:
+    def __init__(
+        self,
+        crew: Crew,
+        limits: Limits,
+        done: Callable[["Running"], None],
+        client: Client | None = None,
+    ) -> None:
+        self.client = client
         self._crew, self._limits, self._done = crew, limits, done
         self._worker: Worker = crew.take()
         self._lock = Lock()
@@ -69,15 +78,29 @@ class Running:
                 self._lowered = True
                 lower_priority(self._worker.pid)
 
-    def ask(self, question: AnyQuestion) -> Reply:
+    def fileno(self) -> int:
+        """Becomes readable when the worker has something to say."""
+        return self._worker.sock.fileno()
+
+    def is_here(self) -> bool:
+        """Whether the whole answer has come, so that nothing would have to be waited for."""
+        return self._worker.frames.look()
+
+    def ask(self, question: AnyQuestion) -> None:
+        """Hand the worker its question."""
+        try:
+            self._worker.sock.sendall(frame(ASK, write_question(question)))
+        except OSError:
+            return  # what became of the worker is told where its answer is read
+
+    def reply(self) -> Reply:
         """
-        Begin; the answer's chunks come as they are read.
+        The answer; its chunks come as they are read.
 
         Raises:
             SamverkanError: what the worker says is wrong, or the limit that was hit.
         """
         try:
-            self._worker.sock.sendall(frame(ASK, write_question(question)))
             kind, data = self._next(self._limits.seconds)
             if kind == ERROR:
                 self._finish(fit=True)

@@ -88,6 +88,12 @@ class Views:
             self._keep(key, crew)
         return crew
 
+    def ready(self, on: date | None) -> Crew | None:
+        """The crew of that day's view if it is made, without any waiting."""
+        if on is None or on.isoformat() == self.default.about.on:
+            return self.default
+        return self._kept.get(on.isoformat())
+
     def all(self) -> list[Crew]:
         """Every view there is, the default first."""
         with self._changed:

@@ -3,7 +3,6 @@
 import json
 import socket
 import struct
-from dataclasses import asdict
 from typing import Any
 
 from samverkan.errors import SamverkanError
@@ -14,13 +13,13 @@ from samverkan.query.question import (
     Notice,
     Part,
     Question,
-    Tail,
 )
 
 #: A frame is its kind, its length, and so many bytes.
 _FRAME = struct.Struct(">cI")
 HEAD, DATA, TAIL, ERROR, ASK = b"H", b"D", b"T", b"E", b"Q"
 _AT_ONCE = 256 * 1024
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 #: Descriptors that come with one message.
 _DESCRIPTORS = 2
 
@@ -60,6 +59,21 @@ class Frames:
         del self._buffer[:end]
         return kind, data
 
+    def look(self) -> bool:
+        """Take what has come, without waiting; whether it ends a whole answer."""
+        try:
+            data = self._sock.recv(_AT_ONCE, socket.MSG_DONTWAIT)
+        except (BlockingIOError, ConnectionError):
+            return False
+        self._buffer += data
+        at = 0
+        while at + _FRAME.size <= len(self._buffer):
+            kind, length = _FRAME.unpack_from(self._buffer, at)
+            at += _FRAME.size + length
+            if kind in (TAIL, ERROR):
+                return bool(at <= len(self._buffer))
+        return False
+
     def has_next(self) -> bool:
         """Whether the next frame is here already, whole."""
         if len(self._buffer) < _FRAME.size:
@@ -79,7 +93,7 @@ class Frames:
 
 def told(message: dict[str, Any]) -> bytes:
     """The message as bytes."""
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(message).encode()
 
 
 def say(sock: socket.socket, message: dict[str, Any], *passed: int) -> None:
@@ -118,7 +132,10 @@ def pair_of_messages() -> tuple[socket.socket, socket.socket]:
 
 def write_question(question: AnyQuestion) -> bytes:
     """The question as bytes."""
-    return told({"ask": type(question).__name__, **asdict(question)})
+    fields = {"ask": type(question).__name__, **vars(question)}
+    if fields.get("part") is not None:
+        fields["part"] = vars(fields["part"])
+    return told(fields)
 
 
 def read_question(data: bytes) -> AnyQuestion:
@@ -132,17 +149,17 @@ def read_question(data: bytes) -> AnyQuestion:
     return Question(**fields, part=None if part is None else Part(**part))
 
 
+def write_head(head: Head) -> bytes:
+    """The head as bytes."""
+    return told({**vars(head), "notices": [vars(notice) for notice in head.notices]})
+
+
 def read_head(data: bytes) -> Head:
-    """The head that `told(asdict(head))` wrote."""
+    """The head that `write_head` wrote."""
     fields = json.loads(data)
     fields["variables"] = tuple(fields["variables"])
     fields["notices"] = tuple(Notice(**notice) for notice in fields["notices"])
     return Head(**fields)
-
-
-def read_tail(data: bytes) -> Tail:
-    """The tail that `told(asdict(tail))` wrote."""
-    return Tail(**json.loads(data))
 
 
 def write_error(error: SamverkanError) -> bytes:

@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import sys
-from dataclasses import asdict
 from typing import NoReturn
 
 from pyoxigraph import Store
@@ -35,6 +34,7 @@ from samverkan.workers.wire import (
     read_question,
     told,
     write_error,
+    write_head,
 )
 
 #: An answer shorter than this goes in one piece, and an error before it is told in its stead.
@@ -90,7 +90,7 @@ def _answer_all(sock: socket.socket, store: Store, limits: Limits) -> None:
             raise
         else:
             retiring = sink.sent and address_space() > enough
-            sink.end(told({**asdict(tail), "retiring": retiring}))
+            sink.end(told({**vars(tail), "retiring": retiring}))
             if retiring:
                 return
         if sink.sent:
@@ -108,7 +108,7 @@ class _Frames:
         self.sent = False
 
     def begin(self, head: Head) -> None:
-        self._held += frame(HEAD, told(asdict(head)))
+        self._held += frame(HEAD, write_head(head))
 
     def write(self, data: bytes) -> None:
         self._pieces.append(data)

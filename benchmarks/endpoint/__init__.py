@@ -1,0 +1,1 @@
+"""The endpoint beside other SPARQL servers, and under attack."""
