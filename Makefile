@@ -2,6 +2,7 @@
 # make test    everything that CI tests, but what needs more than Python
 # make check   lint, types, layers, formats of Turtle and SPARQL, generated files
 # make format  bring code, Turtle and SPARQL into form
+# make bench   how fast it is, beside what it could be done with (bench-scale: on large data)
 # make lock    pin the dependencies anew
 
 PYTHON ?= python3
@@ -16,7 +17,7 @@ READY = $(VENV)/ready-$(LOCK)
 TURTLE = $(shell find ontology shapes data tests/fixtures -name '*.ttl' ! -path '*/broken/*')
 SPARQL = $(shell find ontology queries -name '*.rq')
 
-.PHONY: serve test check format lock bench clean
+.PHONY: serve test check format lock bench bench-scale clean
 
 $(READY): $(LOCK) pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -59,6 +60,10 @@ endef
 bench: $(READY)
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.registers
+
+bench-scale: $(READY)
+	$(BIN)/python -m benchmarks.validation_scale
+	$(BIN)/python -m benchmarks.incremental
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

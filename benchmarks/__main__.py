@@ -1,16 +1,13 @@
 """Run all comparisons and write them to `results.md`; exit 1 if a stored query is too slow."""
 
 import argparse
-import os
-import platform
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import queries, validation
+from benchmarks.measuring import machine
 
 RESULTS = Path(__file__).parent / "results.md"
-LIBRARIES = ("pyoxigraph", "rdflib", "pyshacl", "pyshacl-turbo")
 
 
 def main() -> int:
@@ -25,7 +22,7 @@ def main() -> int:
         f"Dataset `{dataset}`. Made by `make bench`, all in one run on one machine: compare the",
         "contenders with each other, not the seconds with those of another day.",
         "",
-        _machine(),
+        machine(),
         "",
         *validation.compare(dataset),
         "",
@@ -37,15 +34,6 @@ def main() -> int:
         print(f"a stored query takes {slowest:.0f} ms; at most {queries.LIMIT:.0f} are allowed")
         return 1
     return 0
-
-
-def _machine() -> str:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    used = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    return (
-        f"{os.cpu_count()} cores, {memory:.0f} GB memory, "
-        f"Python {platform.python_version()}; {used}."
-    )
 
 
 if __name__ == "__main__":

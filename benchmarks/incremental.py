@@ -1,8 +1,9 @@
 """
 Change made-up data and bring derivations and results up to date, against starting anew.
 
-`python -m benchmarks.incremental`. The garbage collector is told, as in a server that has
-started, that what is loaded stays; the outcome is compared with starting anew at the end.
+`python -m benchmarks.incremental` writes `results-incremental.md`, anew after each size. The
+garbage collector is told, as in a server that has started, that what is loaded stays; the outcome
+is compared with starting anew at the end.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from random import Random
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from benchmarks.generator import SIZES, municipalities, records
-from benchmarks.measuring import spread, table, timed, view_of
+from benchmarks.measuring import machine, spread, table, timed, view_of
 from benchmarks.writing import n_quads
 from samverkan.derive import derive, plan
 from samverkan.derive.evaluation import Evaluation
@@ -26,33 +27,54 @@ from samverkan.store.view import View
 
 TYPE = NamedNode(RDF + "type")
 Edit = tuple[list[Quad], list[Quad]]
+RESULTS = Path(__file__).parent / "results-incremental.md"
+HEAD = """# Following changes
+
+Made by `python -m benchmarks.incremental`: changes to the sources of made-up data, and the time
+until derived triples and results are right again. Milliseconds of processor time: median (worst).
+At the end everything is derived and validated anew and compared, triple by triple and result by
+result.
+"""
+#: What a rule compares with everything else of its kind: such rules are run whole.
+CHAPTER = "a chapter of the IT instructions, which is compared with all others"
 
 
 def main() -> None:
-    """Measure, and print tables."""
+    """Measure, and write tables."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.incremental")
     parser.add_argument("--sizes", nargs="+", choices=list(SIZES), default=["100k", "1m"])
     parser.add_argument("--data", type=Path, default=Path("build/benchmarks"))
     parser.add_argument("--times", type=int, default=30, help="applications to change")
     options = parser.parse_args()
-    rows = []
+    sections = [HEAD, f"{machine()}\n"]
     for size in options.sizes:
-        opened, view = timed(lambda size=size: view_of(size, options.data))  # type: ignore[misc]
-        started, live = timed(lambda view=view: LiveView(view))  # type: ignore[misc]
-        gc.collect()
-        gc.freeze()
-        took = _changes(live, size, options.times)
-        gc.unfreeze()
-        anew, same = timed(lambda live=live: _as_anew(live))  # type: ignore[misc]
-        for kind, seconds in took.items():
-            rows.append((f"{size}: {kind}", len(seconds), spread(seconds)))
-        triples = len(view.store) // 2
-        rows.append(
-            (f"{size}: all derived and validated anew, {triples} triples", 1, spread([anew]))
-        )
-        print(f"{size}: opened in {opened:.1f} s, live in {started:.1f} s, as anew: {same}")
-        print(table(("rules run whole", "ms"), _whole(view)), flush=True)
-    print(table(("what changed", "times", "ms: median (worst)"), rows))
+        sections.append(_section(size, options.data, options.times))
+        RESULTS.write_text("\n".join(sections), encoding="utf-8")
+        print(sections[-1], flush=True)
+
+
+def _section(size: str, data: Path, times: int) -> str:
+    """What changes take in made-up data of that size, in Markdown."""
+    opened, view = timed(lambda: view_of(size, data))
+    triples = sum(1 for _ in view.store.quads_for_pattern(None, None, None, DefaultGraph()))
+    started, live = timed(lambda: LiveView(view))
+    gc.collect()
+    gc.freeze()
+    took = _changes(live, size, times)
+    gc.unfreeze()
+    anew, same = timed(lambda: _as_anew(live))
+    told = "the same" if same else "**not the same**"
+    local = [(kind, len(s), spread(s)) for kind, s in took.items() if kind != CHAPTER]
+    whole = [(CHAPTER, len(took[CHAPTER]), spread(took[CHAPTER]))]
+    whole += [(f"rule {name}, run whole", 1, ms) for name, ms in _whole(view)]
+    return (
+        f"## {size}: {triples:,} triples with what is derived and shared\n\n"
+        f"Opened in {opened:.1f} s, validated in {started:.1f} s; derived and validated anew in "
+        f"{anew:.1f} s, with {told} outcome.\n\n"
+        + table(("what changed", "times", "ms"), local)
+        + "\n"
+        + table(("aggregates, which look at everything of a kind", "times", "ms"), whole)
+    )
 
 
 def _changes(live: LiveView, size: str, times: int) -> dict[str, list[float]]:
@@ -90,6 +112,10 @@ def _of_application(store: Store, code: str, number: int) -> Iterator[tuple[str,
         "a date of an application",
         (begun, [Quad(application, smv("inUseFrom"), later, graph)]),
     )
+    yield (
+        "what is said of an application itself gone",
+        (_described(store, [application], graph), []),
+    )
     owner = NamedNode(f"{THINGS}bench-{code}/role-assignment/{number}-systemOwner")
     yield "the owner of an application gone", (_described(store, [owner], graph), [])
     things = {application}
@@ -114,7 +140,7 @@ def _of_municipality(store: Store, supplier: str) -> Iterator[tuple[str, Edit]]:
     yield "the class of the IT unit of all its applications", ([typed], [other])
     instructions = NamedNode(f"{THINGS}{supplier}/governing-document/it-instructions")
     chapters = list(store.quads_for_pattern(instructions, smv("chapter"), None, graph))[:1]
-    yield "a chapter of the IT instructions (compared with all others)", (chapters, [])
+    yield CHAPTER, (chapters, [])
 
 
 def _described(store: Store, things: Iterable[NamedNode], graph: NamedNode) -> list[Quad]:

@@ -1,8 +1,11 @@
 """What the measurements share: data made once, seconds of processor time, tables of ratios."""
 
 import gc
+import os
+import platform
 import time
 from collections.abc import Callable, Iterable
+from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 from typing import TypeVar
@@ -12,6 +15,7 @@ from samverkan.sources.opening import open_source
 from samverkan.store.view import View, open_view
 
 Answer = TypeVar("Answer")
+LIBRARIES = ("pyoxigraph", "shacl", "rdflib", "pyshacl", "pyshacl-turbo")
 
 
 def view_of(size: str, data: Path) -> View:
@@ -48,4 +52,14 @@ def ratio(slow: float, quick: float) -> str:
     """How many times longer, in two figures."""
     return (
         f"{slow / quick:.2g}" if quick and slow / quick < 10 else f"{slow / max(quick, 1e-9):.0f}"
+    )
+
+
+def machine() -> str:
+    """What it was measured on, and with which libraries."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    used = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    return (
+        f"{os.cpu_count()} cores, {memory:.0f} GB memory, "
+        f"Python {platform.python_version()}; {used}."
     )

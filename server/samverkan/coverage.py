@@ -8,7 +8,8 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from samverkan.graphs import select
 from samverkan.namespaces import CODE, SMV
-from samverkan.query.library import Library, StoredQuery
+from samverkan.query.header import StoredQuery
+from samverkan.query.library import Library
 from samverkan.validate.conformance import Conformance
 from samverkan.validate.report import requirement_order, short_requirement
 from samverkan.validate.shapes import Shape, ShapesGraph

@@ -10,6 +10,8 @@ PAGES = [
     "/queries/?lang=sv",
     "/queries/applications-without-owner?lang=en",
     "/queries/who-owns?lang=sv",
+    "/queries/findings?lang=en&limit=5&offset=5",
+    "/api?lang=sv",
     "/sparql?lang=sv",
     "/sparql?query=SELECT+*+%7B+%3Fs+a+smv%3ASupplier+%7D+LIMIT+5&format=html&lang=en",
 ]

@@ -237,3 +237,23 @@ def test_a_tag_that_no_query_has_is_answered_with_those_there_are(refused: Refus
 
     assert message.startswith("samverkan: no query has the tag 'nix'; there are ")
     assert "agreements, applications" in message
+
+
+def test_a_list_takes_a_parameter_several_times(run: Run):
+    asked = ["query", "conformance-by-requirement", "--dataset", SMALL]
+    chosen = [f"chosenOrganization={code}" for code in ("1461", "mun:1460")]
+    one, both = (
+        list(csv.DictReader(io.StringIO(run(*asked, "-p", chosen[0], *more).stdout)))
+        for more in ((), ("-p", chosen[1]))
+    )
+
+    assert one
+    assert len({row["organization"] for row in one}) == 1
+    assert len({row["organization"] for row in both}) == 2
+    assert len(both) > len(one)
+
+
+def test_a_parameter_that_takes_one_value_takes_no_two(refused: Refused):
+    told = refused("query", "who-owns", "-p", "name=a", "-p", "name=b", "--dataset", SMALL)
+
+    assert "parameter 'name' takes one value; got 2" in told

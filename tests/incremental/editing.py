@@ -12,8 +12,6 @@ from samverkan.incremental import LiveView
 from samverkan.namespaces import RDF, XSD
 from samverkan.sources.opening import open_source
 from samverkan.store.view import View, add, open_view
-from samverkan.validate.engine import ENGINES
-from samverkan.validate.quick import quick
 from samverkan.validate.run import validate
 
 TYPE = NamedNode(RDF + "type")
@@ -52,8 +50,7 @@ def from_scratch(view: View, quads: list[Quad]):
     add(store, near_quads())
     add(store, quads)
     derive(store, view.on, view.dataset.iri)
-    ENGINES.setdefault("quick", quick)
-    return store, validate(store, view.dataset, view.on, view.shapes, "quick").results
+    return store, validate(store, view.dataset, view.on, view.shapes).results
 
 
 @cache

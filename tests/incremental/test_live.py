@@ -9,8 +9,8 @@ from samverkan.incremental import LiveView, NotPlainError, revalidate
 from samverkan.namespaces import GRAPHS, PREFIXES, THINGS, smv
 from samverkan.sources.reading import read
 from samverkan.store.view import TwiceDescribedError, View
-from samverkan.validate.engine import EngineError
-from samverkan.validate.quick import quick
+from samverkan.validate.fast import fast
+from samverkan.validate.raw_results import EngineError
 from samverkan.validate.shapes import ShapesGraph
 
 MELLERUD = NamedNode(GRAPHS + "small-mellerud")
@@ -102,7 +102,7 @@ def test_an_engine_that_gives_up_leaves_the_view_as_it_was():
         calls.append(data)
         if len(calls) > 1:
             raise EngineError("test", "no more")
-        return quick(data, shapes)
+        return fast(data, shapes)
 
     live = LiveView(view_of("small"), engine)
     before = set(live.view.store)
@@ -181,6 +181,38 @@ def test_a_shape_in_sparql_is_held_against_everything(tmp_path):
     results = live.revalidate([earliest], [later]).results
     found = {result.focus for result in results if result.code == "Application-many"}
     assert latest.subject.value not in found
+
+
+def test_shapes_that_all_are_in_sparql_are_held_against_everything(tmp_path):
+    live = LiveView(with_shapes(tmp_path, SPARQL))
+    found = {result.focus for result in live.report.results}
+    assert found == {FINANCE.value}
+
+    gone = [quad for quad in about(live, FINANCE) if quad.predicate == smv("inUseFrom")]
+    assert not live.revalidate(gone, []).results
+
+
+def test_a_view_without_an_active_shape_is_refused(tmp_path):
+    with pytest.raises(EngineError, match="found no shape"):
+        LiveView(with_shapes(tmp_path, ""))
+
+
+SPARQL = """
+    @prefix sh: <http://www.w3.org/ns/shacl#> .
+    <https://w3id.org/samverkan/shapes/Finance-used> a sh:NodeShape ;
+        sh:targetNode <https://w3id.org/samverkan/id/small-mellerud/application/finance> ;
+        sh:sparql [ a sh:SPARQLConstraint ; sh:select
+            "SELECT $this WHERE { $this <https://w3id.org/samverkan/ns/inUseFrom> ?day }" ] .
+"""
+
+
+def with_shapes(folder, turtle):
+    """The small dataset's view, with those shapes and no others."""
+    path = folder / "shapes.ttl"
+    path.write_text(turtle, encoding="utf-8")
+    view = view_of("small")
+    view.shapes = ShapesGraph(read(path, blank_nodes=True))
+    return view
 
 
 def _day(text):

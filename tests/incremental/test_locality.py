@@ -1,10 +1,11 @@
 """What each derivation reads is told from its query; what cannot be told is run whole."""
 
 import pytest
-from pyoxigraph import NamedNode, Variable
+from pyoxigraph import NamedNode, Quad, Store, Variable
 
 from samverkan.derive import plan
 from samverkan.derive.rules import Rule
+from samverkan.incremental.graph import Change
 from samverkan.incremental.locality import OrderError, families, localised
 from samverkan.incremental.patterns import NotReadableError, read_query
 from samverkan.namespaces import smv
@@ -122,3 +123,57 @@ def test_a_changed_triple_is_followed_to_what_is_derived_by_the_narrowest_way():
 
     followed = {predicate for step in trigger.way.steps for predicate in step.edge.predicates}
     assert followed == {NamedNode(smv("narrow").value)}
+
+
+def test_of_all_that_a_changed_triple_leads_to_only_what_matches_at_its_other_ends_is_left():
+    joined = rule(
+        "10-joined", "?a smv:uses ?product ; smv:of ?b . ?deal smv:covers ?product ; smv:with ?b"
+    )
+    [local] = localised([joined], {smv("uses"): 100.0, smv("with"): 100.0})
+    store = Store()
+    told = [("a", "uses", "x"), ("a", "of", "one"), ("far", "uses", "x"), ("far", "of", "two")]
+    for subject, predicate, obj in [*told, ("deal", "with", "one")]:
+        store.add(Quad(smv(subject), smv(predicate), smv(obj)))
+    change = Change(store)
+
+    change.replace([], [Quad(smv("deal"), smv("covers"), smv("x"), smv("graph"))])
+
+    assert local.affected(change) == {smv("a")}
+
+
+def test_what_was_at_its_other_ends_before_the_change_counts_as_well():
+    joined = rule(
+        "10-joined", "?a smv:uses ?product ; smv:of ?b . ?deal smv:covers ?product ; smv:with ?b"
+    )
+    [local] = localised([joined], {smv("uses"): 100.0})
+    store = Store()
+    for subject, predicate, obj in [("a", "uses", "x"), ("deal", "with", "one")]:
+        store.add(Quad(smv(subject), smv(predicate), smv(obj)))
+    gone = [
+        Quad(smv("a"), smv("of"), smv("one"), smv("graph")),
+        Quad(smv("deal"), smv("covers"), smv("x"), smv("graph")),
+    ]
+    store.extend([*gone, *(Quad(q.subject, q.predicate, q.object) for q in gone)])
+    change = Change(store)
+
+    change.replace(gone, [])
+
+    assert local.affected(change) == {smv("a")}
+
+
+@pytest.mark.parametrize("read_before", [False, True])
+def test_values_are_found_whether_or_not_the_subject_was_read_before(read_before):
+    store = Store()
+    kept, gone = (Quad(smv("a"), smv("p"), smv(name), smv("graph")) for name in ("kept", "gone"))
+    store.extend([gone, Quad(gone.subject, gone.predicate, gone.object)])
+    change = Change(store)
+    if read_before:
+        assert change.about(smv("a")) and change.now.about(smv("a"))
+
+    change.replace([gone], [kept])
+
+    asked = {smv("kept"), smv("gone"), smv("other")}
+    assert set(change.among(smv("a"), smv("p"), asked)) == {smv("kept"), smv("gone")}
+    assert change.now.among(smv("a"), smv("p"), asked) == [smv("kept")]
+    assert change.holds(smv("a"), smv("p"), {smv("gone")})
+    assert not change.now.holds(smv("a"), smv("p"), {smv("gone")})

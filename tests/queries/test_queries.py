@@ -12,7 +12,9 @@ from conftest import FIXTURES
 from samverkan.assets import asset
 from samverkan.query.answer import ask, plain, table
 from samverkan.query.binder import bind
-from samverkan.query.library import StoredQuery, shipped_library
+from samverkan.query.checking import check
+from samverkan.query.header import StoredQuery
+from samverkan.query.library import shipped_library
 from samverkan.sources.dataset import read_dataset
 from samverkan.store.view import View, dump, prepare
 
@@ -84,6 +86,23 @@ def test_the_default_in_the_header_is_the_one_in_the_text(name: str, small: View
 
     as_it_stands = table(ask(small.store, query.text)).rows
     assert as_it_stands == table(ask(small.store, bind(query, defaults))).rows
+
+
+@pytest.mark.parametrize("name", sorted(QUERIES))
+def test_every_stored_query_would_be_taken_from_a_folder_of_ones_own(name: str):
+    check(QUERIES[name], FOLDER / f"{name}.rq")
+
+
+def test_several_values_of_a_parameter_give_the_rows_of_each(small: View):
+    def rows(*chosen: str) -> list[list[str]]:
+        text = bind(QUERIES["conformance-by-requirement"], {"chosenOrganization": list(chosen)})
+        return [[plain(cell) for cell in row] for row in table(ask(small.store, text)).rows]
+
+    one, other, both = rows("1460"), rows("mun:1461"), rows("1460", "1461", "1460")
+    assert one
+    assert other
+    assert sorted(both) == sorted(one + other)
+    assert len(rows()) > len(both)
 
 
 @pytest.fixture(scope="module")

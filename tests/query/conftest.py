@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
-from samverkan.query.library import StoredQuery, read_query
+from samverkan.query.header import StoredQuery, read_query
 from samverkan.sources.reading import read
 from samverkan.store.view import add
 

@@ -1,5 +1,6 @@
 """A value goes into the place of a parameter's default, exactly, and into no other place."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -7,16 +8,20 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
+from samverkan.namespaces import PREFIXES
 from samverkan.query.answer import ask, table
 from samverkan.query.binder import (
+    MOST_VALUES,
     MissingParameterError,
     ParameterTypeError,
+    RepeatedParameterError,
     UnboundParameterError,
     UnknownParameterError,
     bind,
     term,
 )
-from samverkan.query.library import Parameter, StoredQuery
+from samverkan.query.header import StoredQuery
+from samverkan.query.parameters import Parameter
 
 Stored = Callable[..., StoredQuery]
 TEXT = """\
@@ -44,7 +49,7 @@ def _parameter(kind: str) -> Parameter:
 @example(value="\\u0022 } #")
 @example(value="\\")
 @example(value="a\r\nb\u2028\x00\x85")
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_bound_as_that_text_and_changes_nothing_else(value: str, stored: Stored):
     query = stored(TEXT, *TEXTS)
     bound = bind(query, {"x": value})
@@ -90,7 +95,6 @@ def test_a_block_is_found_however_it_is_written(block: str, stored: Stored):
         ("iri", "mun:1461", "<https://w3id.org/samverkan/id/reference/municipality/1461>"),
         ("iri", "<http://x/å?a#b>", "<http://x/å?a#b>"),
         ("iri", "urn:x:y", "<urn:x:y>"),
-        ("iri", "", '""'),
     ],
 )
 def test_a_value_becomes_a_term_of_the_type(kind: str, value: str, bound: str):
@@ -115,7 +119,15 @@ def test_a_value_becomes_a_term_of_the_type(kind: str, value: str, bound: str):
         (
             "iri",
             "an IRI or a prefixed name, such as mun:1461",
-            ["Mellerud", "munn:1461", "http:", "http://x/a b", "http://x/> } #", "javascript:x"],
+            [
+                "",
+                "Mellerud",
+                "munn:1461",
+                "http:",
+                "http://x/a b",
+                "http://x/> } #",
+                "javascript:x",
+            ],
         ),
         ("xsd:string", "a text in UTF-8", ["\udce5"]),
     ],
@@ -167,3 +179,107 @@ def test_a_parameter_without_its_block_is_a_fault_of_the_query(body: str, stored
         "mine: parameter 'day' stands in the header, but the query has no "
         "`VALUES ?day { ... }`; add it, or take the parameter out"
     )
+
+
+MANY = """\
+SELECT ?x ?y WHERE {
+  VALUES ?x { UNDEF }
+  VALUES ?y { "y" }
+}
+"""
+
+
+def _many(stored: Stored, told: str) -> StoredQuery:
+    return stored(MANY, "parameters:", f"  x: {{{told}}}", "  y: {type: xsd:string, default: y}")
+
+
+def _bound(query: StoredQuery, values: object) -> list[object]:
+    answer = ask(Store(), bind(query, {"x": values}))
+    assert isinstance(answer, QuerySolutions)
+    rows = table(answer).rows
+    assert all(row[1] == Literal("y") for row in rows)
+    return [row[0] for row in rows]
+
+
+@given(values=st.lists(st.text(), min_size=1, max_size=5))
+@example(values=['" } VALUES ?y { "injected', "}"])
+@example(values=["\\u0022 } #", "\\"])
+@example(values=["UNDEF", "} UNION {"])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_each_text_of_a_list_is_bound_as_that_text_and_changes_nothing_else(
+    values: list[str], stored: Stored
+):
+    query = _many(stored, "type: xsd:string, optional: true, list: true")
+    lines = [line for value in values for line in re.split("\r\n|\r|\n", value)]
+    kept = list(dict.fromkeys(line for line in lines if line.strip()))
+
+    expected = [Literal(line) for line in kept] if kept else [None]
+    assert _bound(query, values) == expected
+
+
+@given(value=st.text())
+@example(value="http://x/> } #")
+@example(value="<http://x/a,b>,mun:1461")
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_iri_of_a_list_can_end_its_block(value: str, stored: Stored):
+    query = _many(stored, "type: iri, base: mun, optional: true, list: true")
+    try:
+        found = _bound(query, [value, "mun:1460"])
+    except ParameterTypeError:
+        return
+
+    assert NamedNode(PREFIXES["mun"] + "1460") in found
+    assert all(isinstance(term, NamedNode) for term in found)
+
+
+MUN = PREFIXES["mun"]
+
+
+@pytest.mark.parametrize(
+    ("told", "values", "bound"),
+    [
+        ("type: iri, base: mun", "1461,1460", [NamedNode(MUN + "1461"), NamedNode(MUN + "1460")]),
+        ("type: iri, base: mun", ["1461", "mun:1461"], [NamedNode(MUN + "1461")]),
+        (
+            "type: iri",
+            "<http://x/a,b>, http://x/c",
+            [NamedNode("http://x/a,b"), NamedNode("http://x/c")],
+        ),
+        ("type: xsd:string", ["a,b", "c\r\nd"], [Literal("a,b"), Literal("c"), Literal("d")]),
+        ("type: xsd:integer", "2, 02,+2,3", [Literal(2), Literal(3)]),
+        ("type: xsd:boolean", "true,false,true", [Literal(True), Literal(False)]),
+        ("type: xsd:decimal", ["1,5", "1.50\n2"], None),
+        ("type: xsd:date", "2019-10-01,,", None),
+    ],
+)
+def test_a_list_takes_each_value_once(told: str, values: object, bound: object, stored: Stored):
+    found = _bound(_many(stored, f"{told}, optional: true, list: true"), values)
+
+    if bound is None:
+        assert len(found) == (3 if "decimal" in told else 1)
+    else:
+        assert found == bound
+
+
+@pytest.mark.parametrize("values", ["", "  ", [], ["", " "], ","])
+def test_an_optional_parameter_without_a_value_is_left_to_be_any(values: object, stored: Stored):
+    query = _many(stored, "type: xsd:integer, optional: true, list: true")
+
+    assert bind(query, {"x": values}) == query.text
+
+
+def test_several_values_for_a_parameter_that_takes_one_are_refused(stored: Stored):
+    with pytest.raises(RepeatedParameterError) as caught:
+        bind(stored(TEXT, *TEXTS), {"x": ["a", "b"]})
+
+    assert str(caught.value) == "parameter 'x' takes one value; got 2"
+
+
+def test_a_list_without_end_is_refused(stored: Stored):
+    query = _many(stored, "type: xsd:integer, optional: true, list: true")
+    values = [str(number) for number in range(MOST_VALUES + 1)]
+    assert len(_bound(query, values[1:])) == MOST_VALUES
+
+    with pytest.raises(RepeatedParameterError) as caught:
+        bind(query, {"x": values})
+    assert str(caught.value) == "parameter 'x' takes 500 values at most; got 501"

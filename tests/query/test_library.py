@@ -7,12 +7,13 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from samverkan.namespaces import PREFIXES, QUERIES, smv
+from samverkan.query.checking import StoredQueryError
+from samverkan.query.header import QueryHeaderError, StoredQuery, read_query
 from samverkan.query.library import (
+    DuplicateQueryError,
     Library,
-    QueryHeaderError,
-    StoredQuery,
     UnknownQueryError,
-    read_query,
+    load_library,
     shipped_library,
 )
 
@@ -185,3 +186,92 @@ def test_a_folder_without_queries_is_no_library(tmp_path: Path):
         Library(tmp_path)
 
     assert str(caught.value) == f"{tmp_path}: holds no stored query (*.rq){PLACE}"
+
+
+@pytest.fixture
+def folders(stored: Stored, tmp_path: Path) -> tuple[Path, Path]:
+    stored("ASK {}", name="mine")
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    for folder in (ours, theirs):
+        folder.mkdir()
+    (tmp_path / "mine.rq").rename(ours / "mine.rq")
+    return ours, theirs
+
+
+def _add(folder: Path, name: str, text: str) -> Path:
+    path = folder / f"{name}.rq"
+    path.write_text(f"#+ summary: s\n#+ question: q\n{text}", encoding="utf-8")
+    return path
+
+
+def test_folders_of_ones_own_stand_beside_the_shipped_queries(folders: tuple[Path, Path]):
+    _add(folders[1], "theirs", "SELECT * { ?s ?p ?o }")
+    library = load_library(folders)
+
+    assert len(library) == len(shipped_library()) + 2
+    assert {"mine", "theirs", "who-owns"} <= {query.name for query in library}
+    assert load_library([]) is shipped_library()
+
+
+def test_a_name_that_is_there_already_is_refused(folders: tuple[Path, Path]):
+    ours, theirs = folders
+    path = _add(theirs, "mine", "ASK {}")
+    with pytest.raises(DuplicateQueryError) as caught:
+        load_library([ours, theirs])
+    assert str(caught.value) == (
+        f"{path}: there is a stored query of that name, {ours / 'mine.rq'}; rename the file"
+    )
+
+    path = _add(ours, "who-owns", "ASK {}")
+    with pytest.raises(DuplicateQueryError, match="rename the file"):
+        load_library([ours])
+
+
+@pytest.mark.parametrize("name", ["a.b", "å", "a b", "-a"])
+def test_a_name_that_cannot_stand_in_an_address_is_refused(name: str, tmp_path: Path):
+    path = _add(tmp_path, name, "ASK {}")
+    with pytest.raises(QueryHeaderError) as caught:
+        read_query(path)
+
+    why = "the name of the file may have letters a-z, digits, - and _ only"
+    assert str(caught.value) == f"{path}: {why}{PLACE}"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("SELEC * {}", "the query is not SPARQL: line 3, column 1"),
+        ("SELECT * { SERVICE <http://x/> {} }", "SERVICE at line 3, column 12 is refused"),
+        (
+            "#+ parameters: {x: {type: iri}}\nASK {}",
+            "mine: parameter 'x' stands in the header",
+        ),
+        (
+            "#+ parameters: {x: {type: xsd:date, default: soon}}\nASK { VALUES ?x { 1 } }",
+            "parameter 'x' must be a day that exists, written like 2019-10-01; got 'soon'",
+        ),
+        (
+            '#+ parameters: {x: {type: iri, optional: true}}\nASK { VALUES ?x { "" } }',
+            "parameter 'x' is optional, so its block must stand as `VALUES ?x { UNDEF }`",
+        ),
+    ],
+)
+def test_a_query_of_ones_own_that_would_not_run_is_refused(text: str, why: str, tmp_path: Path):
+    path = _add(tmp_path, "mine", text)
+    with pytest.raises(StoredQueryError) as caught:
+        load_library([tmp_path])
+
+    assert str(caught.value).startswith(f"{path}: {why}")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("PREFIX ask: <http://x/> SELECT * {}", "table"),
+        ("# SELECT\nASK {}", "boolean"),
+        ("BASE <http://SELECT/> CONSTRUCT WHERE {}", "graph"),
+        ("DESCRIBE <http://x/>", "graph"),
+    ],
+)
+def test_a_query_tells_what_it_answers_with(text: str, kind: str, stored: Stored):
+    assert stored(text).kind == kind

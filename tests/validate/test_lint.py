@@ -158,6 +158,15 @@ FAULTS = [
         ["smvsh:S: xsd:Date is no datatype; did you mean xsd:date?"],
     ),
     (
+        "the form of a datatype is left to the fast engine, which does not look",
+        f"smvsh:S a sh:PropertyShape ; {TARGET} ; sh:path smv:budgetYear ; "
+        f"sh:datatype xsd:gYear ; {TEXTS} .",
+        [
+            "smvsh:S: xsd:gYear is not looked into by the fast engine; "
+            "say its form with sh:pattern too"
+        ],
+    ),
+    (
         "a pattern is read differently by engines",
         f"smvsh:S a sh:PropertyShape ; {TARGET} ; sh:path smv:from ; "
         rf'sh:pattern "^\\p{{L}}+$" ; {TEXTS} .',
@@ -193,6 +202,8 @@ FAULTS = [
 
 #: What looks wrong and is not.
 HARMLESS = {
+    "a datatype with its form beside it": f"smvsh:S a sh:PropertyShape ; {TARGET} ; "
+    f'sh:path smv:budgetYear ; sh:datatype xsd:gYear ; sh:pattern "^[0-9]{{4}}$" ; {TEXTS} .',
     "a target that is the class itself": "smv:Cost a sh:NodeShape , <http://www.w3.org/2002/07/owl#"
     f"Class> ; sh:class smv:Use ; {TEXTS} .",
     "something else checks it": f'smvsh:S a sh:NodeShape ; smv:checkedBy "waivers" ; {TEXTS} .',

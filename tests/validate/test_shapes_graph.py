@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from samverkan.namespaces import DALSLAND, POLICIES, PREFIXES, SHAPES, SMV
 from samverkan.validate import shapes as module
-from samverkan.validate.engine import fast
+from samverkan.validate.fast import fast
 from samverkan.validate.shapes import NoShapesError, Shape, ShapesGraph, shipped_shapes
 
 HEAD = "".join(f"@prefix {name}: <{iri}> . " for name, iri in PREFIXES.items())

@@ -5,19 +5,21 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from benchmarks.turbo import turbo
 from pyoxigraph import RdfFormat, parse
 
 from needs import needs
 from samverkan.namespaces import SH
-from samverkan.validate.engine import ENGINES, EngineError
-from samverkan.validate.quick import quick
+from samverkan.validate.fast import fast
+from samverkan.validate.raw_results import EngineError
+from samverkan.validate.reference import reference
 from samverkan.validate.shapes import ShapesGraph
 from w3c.suite import Case, cases, suite
 
 DEVIATIONS: dict[str, dict[str, str]] = tomllib.loads(
     Path(__file__).with_name("deviations.toml").read_text(encoding="utf-8")
 )
-ALONE = {"fast": ENGINES["fast"], "quick": quick, "reference": ENGINES["reference"]}
+ALONE = {"fast": fast, "reference": reference, "turbo": turbo}
 
 
 @pytest.fixture(scope="module")

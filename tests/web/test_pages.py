@@ -7,12 +7,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from samverkan.query import replying
 from samverkan.query.library import shipped_library
+from samverkan.query.question import PAGE
 from samverkan.web import pages, texts
 from samverkan.web.problems import STATUS
 
 HTML = {"Accept": "text/html"}
-EVERY = ["/", "/queries/", "/queries/who-owns", "/sparql", "/nix", "/queries/nix"]
+EVERY = ["/", "/queries/", "/queries/who-owns", "/api", "/sparql", "/nix", "/queries/nix"]
 PLAIN = "<http://x/s> <http://x/p> [ <http://x/q> 1 ] ."
 
 
@@ -152,7 +154,7 @@ def test_the_start_page_counts_what_validation_found(client: FlaskClient):
 def test_of_a_long_answer_the_page_shows_the_beginning(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(pages, "ROWS_SHOWN", 3)
+    monkeypatch.setitem(replying._DEFAULT_LIMITS, PAGE, 3)
     asked = {"query": "SELECT ?s { ?s ?p ?o } LIMIT 10", "lang": "en"}
     page = client.get("/sparql", query_string=asked, headers=HTML).text
 

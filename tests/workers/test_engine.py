@@ -1,10 +1,12 @@
 """Workers answer like a store in the process, and are stopped by what they may not do."""
 
+import io
 import json
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import openpyxl
 import psutil
 import pytest
 
@@ -18,7 +20,8 @@ from samverkan.query.limits import (
     SlowReaderError,
     TimeLimitError,
 )
-from samverkan.query.question import GraphQuestion, Question
+from samverkan.query.parts import PartError
+from samverkan.query.question import XLSX, GraphQuestion, Part, Question, Wording
 from samverkan.query.refusal import QuerySyntaxError
 from samverkan.workers.client import CURRENT, Client
 from samverkan.workers.engine import WorkerEngine
@@ -185,3 +188,22 @@ def test_a_view_that_is_put_away_ends_with_its_last_question(engine: WorkerEngin
     reply.chunks.close()  # type: ignore[attr-defined]
 
     assert len(engine.views.all()) == 3
+
+
+def test_a_part_and_a_workbook_come_from_a_worker_as_they_are(engine: WorkerEngine):
+    query = "SELECT ?m { ?m a m8g:PublicOrganisation }"
+    reply = engine.ask(Question(query, table_form="text/csv", part=Part(1, 2, "sv")))
+    assert reply.read().decode().splitlines()[0] == "m,mLabel"
+    assert reply.head.total is not None
+    assert reply.tail.rows == 2
+
+    wording = Wording("Svar", "Om svaret", (("m", "kommunen"),), (("Fråga", "Vilka?"),))
+    asked = Question(query, table_form=XLSX, part=Part(labels="sv"), wording=wording)
+    book = openpyxl.load_workbook(io.BytesIO(engine.ask(asked).read()))
+    assert book.sheetnames == ["Svar", "Om svaret"]
+    assert next(book["Svar"].values) == ("Kommunen", "Kommunen (IRI)")
+    assert next(book["Om svaret"].values) == ("Fråga", "Vilka?")
+
+    with pytest.raises(PartError) as caught:
+        engine.ask(Question("ASK {}", part=Part(0, 1))).read()
+    assert caught.value.kind == "boolean"

@@ -16,7 +16,8 @@ from samverkan.namespaces import shorten
 from samverkan.query.answer import GRAPH_FORMATS, RESULT_FORMATS, Answer, ask, plain, table, write
 from samverkan.query.binder import bind
 from samverkan.query.columns import columns
-from samverkan.query.library import StoredQuery, read_query, shipped_library
+from samverkan.query.header import StoredQuery, read_query
+from samverkan.query.library import shipped_library
 from samverkan.sources.dataset import Access
 from samverkan.sources.reading import SourceNotFoundError, SourceSyntaxError
 
@@ -50,7 +51,7 @@ class UnknownTagError(SamverkanError):
     "params",
     multiple=True,
     metavar="NAME=VALUE",
-    help="A parameter of the query; may be given several times.",
+    help="A parameter of the query; may be given several times, for a list also of one name.",
 )
 @dataset
 @as_of
@@ -168,13 +169,13 @@ def _find(name: str) -> tuple[StoredQuery | None, str]:
     return (read_query(path) if text.startswith("#+") else None), text
 
 
-def _pairs(params: tuple[str, ...]) -> dict[str, str]:
-    pairs = {}
+def _pairs(params: tuple[str, ...]) -> dict[str, list[str]]:
+    pairs: dict[str, list[str]] = {}
     for param in params:
         name, equals, value = param.partition("=")
         if not equals:
             raise click.BadParameter(
                 f"{param!r} is not of the form NAME=VALUE", param_hint="--param"
             )
-        pairs[name] = value
+        pairs.setdefault(name, []).append(value)
     return pairs

@@ -39,6 +39,7 @@ class Derivations:
             for family in self._families
             for local in family
         ]
+        self._keys = {id(family): frozenset(_keys(family)) for family in self._families}
         self._tangled = self._superclass_derived()
 
     def update(self, change: Change) -> None:
@@ -131,12 +132,8 @@ class Derivations:
 
     def _restated(self, family: list[Local], change: Change) -> set[Node]:
         """What the sources now say, or no longer say, although it is derived."""
-        return {
-            subject
-            for local in family
-            for key in [*_patterns(local.writes), *([(TYPE, None)] if local.writes.types else [])]
-            for subject in change.restated.get(key, ())
-        }
+        keys = self._keys[id(family)] & change.restated.keys()
+        return {subject for key in keys for subject in change.restated[key]}
 
     def _derived_of(self, family: list[Local], anchor: NamedNode) -> Iterable[Spo]:
         """What the family has derived about the anchor."""
@@ -188,6 +185,14 @@ def fans(store: Store) -> Fans:
         "SELECT ?p (COUNT(*) AS ?n) (COUNT(DISTINCT ?o) AS ?m) WHERE { ?s ?p ?o } GROUP BY ?p",
     )
     return {row["p"]: int(row["n"].value) / int(row["m"].value) for row in rows}
+
+
+def _keys(family: list[Local]) -> Iterable[tuple[NamedNode, NamedNode | None]]:
+    """What the family writes; of every class, if it writes those that no other does."""
+    for local in family:
+        yield from _patterns(local.writes)
+        if local.writes.types:
+            yield TYPE, None
 
 
 def _patterns(keys: Keys) -> Iterable[tuple[NamedNode, NamedNode | None]]:

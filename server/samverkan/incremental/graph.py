@@ -1,7 +1,7 @@
 """The default graph while it changes: what it says, and what it said before."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
@@ -12,6 +12,8 @@ Node = NamedNode | BlankNode | Literal | Triple
 Spo = tuple[Node, NamedNode, Node]
 
 _DEFAULT = DefaultGraph()
+#: So many triples are looked for one by one, rather than all that is said of a node read.
+_FEW = 3
 
 
 class Graph:
@@ -32,12 +34,12 @@ class Graph:
 
     def about(self, subject: Node) -> Mapping[NamedNode, list[Node]]:
         """What is said about the subject: values by property."""
-        if subject not in self._read:
-            found: dict[NamedNode, list[Node]] = {}
-            for triple in self._said(subject):
-                found.setdefault(triple[1], []).append(triple[2])
-            self._read[subject] = found
-        return self._read[subject]
+        found = self._read.get(subject)
+        if found is None:
+            found = self._read[subject] = {}
+            for _, predicate, obj in self._said(subject):
+                found.setdefault(predicate, []).append(obj)
+        return found
 
     def has(self, subject: Node, predicate: NamedNode, obj: Node) -> bool:
         """Whether the triple stands there."""
@@ -46,6 +48,19 @@ class Graph:
     def objects(self, subject: Node, predicate: NamedNode) -> list[Node]:
         """What the property of the subject points at."""
         return self.about(subject).get(predicate, [])
+
+    def holds(self, subject: Node, predicate: NamedNode, values: Set[Node]) -> bool:
+        """Whether the property of the subject has one of the values."""
+        known = self._read.get(subject)
+        if known is not None:
+            return not values.isdisjoint(known.get(predicate, ()))
+        return bool(self.among(subject, predicate, values))
+
+    def among(self, subject: Node, predicate: NamedNode, values: Set[Node]) -> list[Node]:
+        """Which of the values the property of the subject has; asked one by one if they are few."""
+        if subject in self._read or len(values) > _FEW:
+            return [one for one in self.objects(subject, predicate) if one in values]
+        return [one for one in values if self._stands((subject, predicate, one))]
 
     def subjects(self, predicate: NamedNode, obj: Node) -> list[Node]:
         """What points at the object by the property."""
@@ -67,6 +82,11 @@ class Graph:
         if known is not None:
             objects = [one for one in known.get(predicate, ()) if one != obj]
             known[predicate] = [*objects, obj] if present else objects
+
+    def _stands(self, triple: Spo) -> bool:
+        if not isinstance(triple[0], NamedNode) or quad_of(triple) not in self._store:
+            return False
+        return self._hidden is None or not self._hidden(triple)
 
     def _said(self, subject: Node) -> list[Spo]:
         if not isinstance(subject, NamedNode):
@@ -120,7 +140,12 @@ class Change(Graph):
         return super().pointing(obj) + self._gone_pointing.get(obj, [])
 
     def _said(self, subject: Node) -> list[Spo]:
-        return super()._said(subject) + self._gone_about.get(subject, [])
+        now = self.now.about(subject).items()
+        found = [(subject, predicate, obj) for predicate, objects in now for obj in objects]
+        return found + self._gone_about.get(subject, [])
+
+    def _stands(self, triple: Spo) -> bool:
+        return super()._stands(triple) or triple in self._gone_about.get(triple[0], ())
 
     def replace(self, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
         """Take those source quads away and put these in their place."""

@@ -17,8 +17,9 @@ from samverkan.incremental.mentions import rechecked
 from samverkan.namespaces import FINDINGS_GRAPH, RDFS
 from samverkan.store.view import TwiceDescribedError, View
 from samverkan.validate.checks import SourceChecks
-from samverkan.validate.engine import Engine, RawResult
-from samverkan.validate.quick import quick
+from samverkan.validate.engine import Engine
+from samverkan.validate.fast import fast
+from samverkan.validate.raw_results import RawResult
 from samverkan.validate.report import Report, Result, position
 from samverkan.validate.run import Places, readable
 
@@ -48,7 +49,7 @@ class LiveView:
         EngineError: if the engine could not run.
     """
 
-    def __init__(self, view: View, engine: Engine = quick) -> None:
+    def __init__(self, view: View, engine: Engine = fast) -> None:
         if view.dataset is None or view.on is None:
             raise NotPlainError("the view is of a file as it is, held against no rules")
         if next(view.store.quads_for_pattern(None, None, None, FINDINGS_GRAPH), None) is not None:
@@ -112,7 +113,7 @@ class LiveView:
     def _start(self) -> None:
         """Validate everything."""
         text = n_triples(self._store)
-        self._by_shape = _by_focus(self._engine(text, self._known))
+        self._by_shape = self._validate_known(text)
         self._by_opaque = self._validate_opaque(text)
         self._by_check = _by_focus(self._checks.all())
         self._classes = "".join(
@@ -139,7 +140,7 @@ class LiveView:
         if nodes:
             read = self._reach.around(change.now, nodes)
             lines = "".join(f"{s} {p} {o} .\n" for s, p, o in read)
-            found = _by_focus(self._engine(self._classes + lines, self._known))
+            found = self._validate_known(self._classes + lines)
         opaque = self._validate_opaque() if self._opaque else self._by_opaque
         subjects = rechecked(change, self._store, self._checks)
         checked = {str(subject): set(self._checks.of(subject)) for subject in subjects}
@@ -172,6 +173,11 @@ class LiveView:
         for found in (self._by_shape, self._by_opaque, self._by_check):
             raw |= found.get(focus, set())
         return [readable(one, self._shapes.shapes, self._places) for one in raw]
+
+    def _validate_known(self, text: str) -> Found:
+        if self._opaque and not self._known:
+            return {}
+        return _by_focus(self._engine(text, self._known))
 
     def _validate_opaque(self, text: str | None = None) -> Found:
         if not self._opaque:

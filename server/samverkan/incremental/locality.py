@@ -11,7 +11,8 @@ from samverkan.derive.steps import Step
 from samverkan.errors import SamverkanError
 from samverkan.incremental.graph import Change, Graph, Node, Spo
 from samverkan.incremental.patterns import Block, Edge, NotReadableError, read_query
-from samverkan.incremental.reach import Fans, Way, checks, followed, reading, route
+from samverkan.incremental.reach import Fans, checks, reading, route
+from samverkan.incremental.ways import Way, followed
 from samverkan.namespaces import PREFIXES, RDF
 
 TYPE = NamedNode(RDF + "type")
@@ -83,21 +84,20 @@ class Trigger:
             for place, end in ((0, subject), (2, obj))
             if isinstance(end, Variable)
         }
-        self.asked.run(change, ends, None)
-        if not all(ends.values()):
-            return set()
+        if self.asked.steps:
+            self.asked.run(change, ends, None)
+            if not all(ends.values()):
+                return set()
         if self.begin is None:
             return None
         place = 0 if self.begin == subject else 2
-        seeds = ends[self.begin] & {
-            triple[place]
-            for triple in triples
-            if all(triple[0 if end == subject else 2] in nodes for end, nodes in ends.items())
-        }
+        seeds = ends[self.begin]
+        if self.asked.steps and isinstance(subject, Variable) and isinstance(obj, Variable):
+            seeds = {t[place] for t in triples if t[0] in ends[subject] and t[2] in ends[obj]}
         if self.edge.many:
             for node in list(seeds):
                 seeds |= followed(change, self.edge, node, backward=place == 0)[0]
-        bindings = {self.begin: seeds}
+        bindings = {**(ends if self.edge.plain else {}), self.begin: seeds}
         self.way.run(change, bindings, None)
         return bindings.get(self.anchor, set())
 

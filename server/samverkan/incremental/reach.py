@@ -1,153 +1,18 @@
-"""Ways through a query's edges: from what changed to what is derived, and back to what it reads."""
+"""Which way to take: from what changed to what is derived, and back to what it reads."""
 
-from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from heapq import heappop, heappush
 from itertools import count
 
 from pyoxigraph import NamedNode, Variable
 
-from samverkan.incremental.graph import Graph, Node, Spo
-from samverkan.incremental.patterns import Block, Edge, NotReadableError, Term, Value
+from samverkan.incremental.patterns import Block, Edge, NotReadableError
+from samverkan.incremental.ways import Aside, Check, Hop, Join, Same, Taken, Way
 
 #: How many triples point at one node, on average, by property.
 Fans = Mapping[NamedNode, float]
-Bindings = dict[Variable, set[Node]]
 #: Of a property that the data do not have yet.
 _UNKNOWN_FAN = 1.0
-
-
-def followed(
-    graph: Graph, edge: Edge, node: Node, *, backward: bool = False
-) -> tuple[set[Node], list[Spo]]:
-    """The nodes at the other end of an edge, and the triples that lead there."""
-    found: set[Node] = set()
-    led: list[Spo] = []
-    waiting = [node]
-    seen = {node}
-    while waiting:
-        here = waiting.pop()
-        for predicate in edge.predicates:
-            if backward:
-                near = graph.subjects(predicate, here)
-                led += [(other, predicate, here) for other in near]
-            else:
-                near = graph.objects(here, predicate)
-                led += [(here, predicate, other) for other in near]
-            found.update(near)
-            if edge.many:
-                waiting += [other for other in near if other not in seen]
-                seen.update(near)
-    if edge.least == 0:
-        found.add(node)
-    return found, led
-
-
-@dataclass(frozen=True)
-class Check:
-    """Keep the nodes that have a property with one of certain values."""
-
-    variable: Variable
-    predicates: frozenset[NamedNode]
-    values: frozenset[Value]
-
-    def run(self, graph: Graph, bindings: Bindings, read: set[Spo] | None) -> None:
-        """Narrow the variable."""
-        kept: set[Node] = set()
-        for predicate in self.predicates:
-            for node in bindings[self.variable]:
-                found = [one for one in graph.objects(node, predicate) if one in self.values]
-                if found:
-                    kept.add(node)
-                    if read is not None:
-                        read.update((node, predicate, value) for value in found)
-        bindings[self.variable] = kept
-
-
-@dataclass(frozen=True)
-class Hop:
-    """Follow an edge from an end that is known; keep of that end what leads somewhere."""
-
-    edge: Edge
-    backward: bool
-
-    def run(self, graph: Graph, bindings: Bindings, read: set[Spo] | None) -> None:
-        """Bind the other end, or narrow it if it is bound."""
-        start, end = self.edge.subject, self.edge.object
-        if self.backward:
-            start, end = end, start
-        allowed: Set[Node] | None = _bound(end, bindings)
-        if allowed is None and not self.backward:
-            allowed = self.edge.among
-        far = 0 if self.backward else 2
-        kept: set[Node] = set()
-        reached: set[Node] = set()
-        for node in _bound(start, bindings) or ():
-            found, led = followed(graph, self.edge, node, backward=self.backward)
-            if allowed is not None:
-                found &= allowed
-            if found:
-                kept.add(node)
-                reached |= found
-                if read is not None:
-                    read.update(led if self.edge.many else (t for t in led if t[far] in found))
-        if isinstance(start, Variable):
-            bindings[start] = kept
-        if isinstance(end, Variable):
-            bindings[end] = reached
-
-
-@dataclass(frozen=True)
-class Same:
-    """Two variables with one value, the first of them bound."""
-
-    known: Variable
-    other: Variable
-
-    def run(self, _: Graph, bindings: Bindings, __: set[Spo] | None) -> None:
-        """Bind the other, or narrow it."""
-        bindings[self.other] = bindings.get(self.other, bindings[self.known]) & bindings[self.known]
-
-
-@dataclass(frozen=True)
-class Aside:
-    """Parts that need not match: read, but nothing is narrowed by them."""
-
-    ways: tuple["Way", ...]
-    optional: bool
-
-    def run(self, graph: Graph, bindings: Bindings, read: set[Spo] | None) -> None:
-        """Read each; what only they bind is bound outside too."""
-        found: Bindings = {}
-        for way in self.ways:
-            inside = dict(bindings)
-            way.run(graph, inside, read)
-            for variable, nodes in inside.items():
-                if variable not in bindings:
-                    found[variable] = found.get(variable, set()) | nodes
-        if self.optional:
-            bindings.update(found)
-
-
-@dataclass(frozen=True)
-class Way:
-    """Steps in the order in which they are taken."""
-
-    steps: tuple["Taken", ...] = ()
-
-    def run(self, graph: Graph, bindings: Bindings, read: set[Spo] | None) -> None:
-        """Take them, adding the triples that they pass to `read`."""
-        for step in self.steps:
-            step.run(graph, bindings, read)
-
-
-Taken = Check | Hop | Same | Aside
-
-
-def _bound(end: Term, bindings: Bindings) -> Set[Node] | None:
-    if isinstance(end, Variable):
-        return bindings.get(end)
-    return {end}
 
 
 def reading(block: Block, known: Iterable[Variable], fans: Fans) -> Way:
@@ -168,6 +33,8 @@ def reading(block: Block, known: Iterable[Variable], fans: Fans) -> Way:
             check = _check(edge)
             if check is not None and edge.subject in reached and _held(edge):
                 steps.append(check)
+            elif _joins(edge, reached):
+                steps.append(Join(edge, _fan(edge, fans)))
             else:
                 steps.append(Hop(edge, backward=_backward(edge, reached)))
             reached |= edge.variables()
@@ -221,7 +88,11 @@ def route(
     while queue:
         cost, _, here, begun, steps = heappop(queue)
         if here == anchor:
-            return Way(_checked(begun, steps, edges)), begun
+            hops = [step for step in steps if isinstance(step, Hop)]
+            known = {begun}.union(*(hop.edge.variables() for hop in hops))
+            known |= edge.variables() if edge.plain else set()
+            narrow = _joined(known, hops, edges, anchor, fans)
+            return Way((*_checked(begun, steps, edges), *narrow)), begun
         if here in done:
             continue
         done.add(here)
@@ -263,11 +134,40 @@ def _checked(begun: Variable, steps: list[Hop | Same], edges: list[Edge]) -> tup
     return tuple(found)
 
 
+def _joined(
+    known: set[Variable], hops: list[Hop], edges: list[Edge], anchor: Variable, fans: Fans
+) -> Iterable[Hop | Join]:
+    """
+    What narrows the anchors after a step backward, which may have led to far too many.
+
+    An edge from the anchor to a node that is known, or one step from a node that is.
+    """
+    if not any(hop.backward for hop in hops):
+        return
+    rest = [edge for edge in edges if edge.plain and all(edge is not hop.edge for hop in hops)]
+    for last in rest:
+        third = last.object
+        if last.subject != anchor or not isinstance(third, Variable) or third == anchor:
+            continue
+        first = [one for one in rest if one.object == third and one.subject in known - {anchor}]
+        if third not in known and first:
+            yield Hop(first[0], backward=False)
+        if third in known or first:
+            yield Join(last, _fan(last, fans))
+
+
 def _touches(edge: Edge, reached: set[Variable]) -> bool:
     return bool(edge.variables() & reached) or not edge.variables()
 
 
+def _joins(edge: Edge, reached: set[Variable]) -> bool:
+    """Whether it is one triple between two variables that are known."""
+    return edge.plain and len(edge.variables()) == 2 and edge.variables() <= reached
+
+
 def _cost(edge: Edge, reached: set[Variable], fans: Fans) -> float:
+    if _joins(edge, reached):
+        return -1
     if edge.values is not None and edge.subject in reached:
         return 0
     return _fan(edge, fans) + 2 if _backward(edge, reached) else 1

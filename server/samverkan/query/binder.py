@@ -1,14 +1,16 @@
-"""Put a chosen value in the place of a parameter's default, and in no other place."""
+"""Put chosen values in the place of a parameter's default, and in no other place."""
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
 from samverkan.dates import DateError, parse_date
 from samverkan.errors import SamverkanError
 from samverkan.namespaces import PREFIXES, XSD
-from samverkan.query.library import Parameter, StoredQuery
+from samverkan.query.header import StoredQuery
+from samverkan.query.parameters import Parameter
 from samverkan.query.tokens import Token, code
 
 
@@ -52,28 +54,71 @@ class UnboundParameterError(SamverkanError):
         self.name = name
 
 
-def bind(query: StoredQuery, values: Mapping[str, str]) -> str:
+class RepeatedParameterError(SamverkanError):
+    """Several values for a parameter that takes one, or more than one may give."""
+
+    def __init__(self, parameter: Parameter, count: int, most: int) -> None:
+        takes = "one value" if most == 1 else f"{most} values at most"
+        super().__init__(f"parameter {parameter.name!r} takes {takes}; got {count}")
+        self.name, self.count, self.most = parameter.name, count, most
+
+
+#: Values of one parameter at most.
+MOST_VALUES = 500
+#: What a parameter is given: a value, or several.
+Given = str | Sequence[str]
+
+
+def bind(query: StoredQuery, values: Mapping[str, Given]) -> str:
     """
-    The query's text with each given value in the VALUES block of its parameter.
+    The query's text with the given values in the VALUES block of their parameter.
 
     A value is always one RDF term, written by the engine's own serializer: it cannot end the
     block, nor begin another. An empty value leaves the default, as a form's empty field does,
-    where empty is no value of the type.
+    unless it is a text: that may be empty. Without a value an optional parameter stands for any.
 
     Raises:
         UnknownParameterError, MissingParameterError, ParameterTypeError,
-        UnboundParameterError.
+        RepeatedParameterError, UnboundParameterError.
     """
     for name in values:
         if name not in query.parameters:
             raise UnknownParameterError(query, name)
-    terms = {}
+    bound = {}
     for name, parameter in query.parameters.items():
-        if values.get(name, "").strip() or (name in values and parameter.type in _MAY_BE_EMPTY):
-            terms[name] = str(term(parameter, values[name]))
-        elif parameter.default is None:
+        found = _given(parameter, values.get(name))
+        if found:
+            bound[name] = " ".join(str(term) for term in terms(parameter, found))
+        elif parameter.default is None and not parameter.optional:
             raise MissingParameterError(query, parameter)
-    return _replace(query, terms)
+    return with_blocks(query, bound)
+
+
+def _given(parameter: Parameter, value: Given | None) -> list[str]:
+    """The texts of the values; none if the default is to stay."""
+    if value is None:
+        return []
+    parts = [value] if isinstance(value, str) else list(value)
+    if len(parts) > 1 and not parameter.several:
+        raise RepeatedParameterError(parameter, len(parts), 1)
+    filled = [part for value in parts for part in parameter.parts(value) if part.strip()]
+    if not filled and parameter.type == "xsd:string" and not parameter.optional:
+        return parts[:1]
+    return filled
+
+
+def terms(parameter: Parameter, values: Sequence[str]) -> list[Literal | NamedNode]:
+    """
+    Each value once, in the order given.
+
+    Raises:
+        ParameterTypeError: if one is not of the parameter's type.
+        RepeatedParameterError: if there are too many.
+    """
+    found = list(dict.fromkeys(term(parameter, value) for value in values))
+    if len(found) > MOST_VALUES:
+        raise RepeatedParameterError(parameter, len(found), MOST_VALUES)
+    return found
 
 
 def term(parameter: Parameter, value: str) -> Literal | NamedNode:
@@ -100,10 +145,11 @@ def term(parameter: Parameter, value: str) -> Literal | NamedNode:
         lexical = re.sub(r"\s", "", lexical).replace(",", ".")
     if not _LEXICAL[parameter.type].fullmatch(lexical):
         raise ParameterTypeError(parameter, value, _EXPECTED[parameter.type])
+    if parameter.several and parameter.type in ("xsd:integer", "xsd:decimal"):
+        lexical = f"{Decimal(lexical):f}"
     return Literal(lexical, datatype=NamedNode(parameter.type.replace("xsd:", XSD)))
 
 
-_MAY_BE_EMPTY = ("xsd:string", "iri")
 _LEXICAL = {
     "xsd:date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
     "xsd:integer": re.compile(r"[+-]?[0-9]{1,18}"),
@@ -120,13 +166,14 @@ _EXPECTED = {
 _SCHEMES = ("http", "https", "urn")
 
 
-def _iri(parameter: Parameter, value: str) -> NamedNode | Literal:
-    """An IRI, or a prefixed name of ours; empty means any."""
-    if not value.strip():
-        return Literal("")
-    prefix, colon, local = value.strip().removeprefix("<").removesuffix(">").partition(":")
+def _iri(parameter: Parameter, value: str) -> NamedNode:
+    """An IRI, a prefixed name of ours, or what stands behind the parameter's own prefix."""
+    written = value.strip().removeprefix("<").removesuffix(">")
+    prefix, colon, local = written.partition(":")
+    if parameter.base and not colon:
+        prefix, local = parameter.base, written
     expected = "an IRI or a prefixed name, such as mun:1461"
-    if not colon or not local or (prefix not in PREFIXES and prefix not in _SCHEMES):
+    if not local or (prefix not in PREFIXES and prefix not in _SCHEMES):
         raise ParameterTypeError(parameter, value, expected)
     try:
         return NamedNode(PREFIXES.get(prefix, f"{prefix}:") + local)
@@ -134,7 +181,25 @@ def _iri(parameter: Parameter, value: str) -> NamedNode | Literal:
         raise ParameterTypeError(parameter, value, expected) from None
 
 
-def _replace(query: StoredQuery, terms: Mapping[str, str]) -> str:
+def any_value_stands(query: StoredQuery, parameter: Parameter) -> bool:
+    """Whether the parameter's blocks hold UNDEF and nothing else, as the query stands."""
+    seen = code(query.text)
+    blocks = [found for index in range(len(seen)) if (found := _block(seen, index))]
+    held = [
+        [token.text.upper() for token in seen if opening.end <= token.start < closing.start]
+        for name, opening, closing in blocks
+        if name == parameter.name
+    ]
+    return bool(held) and all(words == ["UNDEF"] for words in held)
+
+
+def with_blocks(query: StoredQuery, terms: Mapping[str, str]) -> str:
+    """
+    The query with those terms in the blocks of those parameters.
+
+    Raises:
+        UnboundParameterError: if a parameter has no block.
+    """
     seen = code(query.text)
     pieces, last = [], 0
     found: set[str] = set()

@@ -1,7 +1,7 @@
 """Count the rows of an answer as its bytes go by, and stop it at its bounds."""
 
 from samverkan.query.limits import Bounds, RowLimitError, SizeLimitError
-from samverkan.query.question import Sink
+from samverkan.query.question import Head, Sink
 
 #: What each row of a table begins or ends with, by form; and how many of them are no row.
 _JSON = ((b'"bindings":[{', b"},{"), 0)
@@ -47,6 +47,15 @@ class Counted:
         marks, self._none = _MARKS.get(form, ((), 0))
         self._sink, self._bounds, self._size = sink, bounds, 0
         self._marks = [_Mark(mark) for mark in marks]
+
+    @property
+    def bounds(self) -> Bounds:
+        """What it holds the answer to."""
+        return self._bounds
+
+    def begin(self, head: Head) -> None:
+        """Pass on."""
+        self._sink.begin(head)
 
     @property
     def rows(self) -> int:

@@ -6,22 +6,45 @@ from typing import Protocol
 
 #: The form of a table for pages: the first rows, and how many there are.
 PAGE = "application/vnd.samverkan.page"
+#: A table as a workbook.
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
 class Part:
     """
-    A part of a table, in the order that the query gives it.
+    A part of a table, in the order that the query gives it; what that leaves open is decided.
 
     Args:
         offset: rows before the first.
-        limit: rows at most; None for all.
+        limit: rows at most, and count all; None for all.
         labels: language of a `?xLabel` beside each `?x` that has none of its own; "" for none.
     """
 
     offset: int = 0
     limit: int | None = None
     labels: str = ""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """
+    What a workbook says beside its rows, in the language of its reader.
+
+    Args:
+        answer, about: names of its two sheets.
+        headings: of the columns, by variable; those without one have the variable's name.
+        facts: a name and a text each, for the sheet that says what the answer is.
+        rows, shortened: names of two facts that are known at the end: how many rows there are,
+            and how many texts were too long for a cell.
+    """
+
+    answer: str = "Answer"
+    about: str = "About"
+    headings: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    rows: str = "Rows"
+    shortened: str = "Texts cut short"
 
 
 @dataclass(frozen=True)
@@ -36,6 +59,7 @@ class Question:
         graph_form: media type for a graph; "" likewise.
         encoding: `gzip`, `zstd` or "".
         part: of a table; None for all of it as it is.
+        wording: of a workbook.
     """
 
     sparql: str
@@ -45,6 +69,7 @@ class Question:
     graph_form: str = "text/turtle"
     encoding: str = ""
     part: Part | None = None
+    wording: Wording = Wording()
 
 
 @dataclass(frozen=True)
@@ -79,6 +104,7 @@ class Head:
         encoding: `gzip`, `zstd` or "".
         volatile: the same query may be answered differently the next time (NOW, RAND ...).
         notices: on the query.
+        total: rows that the whole table has, where only a part of it was asked for.
     """
 
     kind: str
@@ -87,6 +113,7 @@ class Head:
     encoding: str = ""
     volatile: bool = False
     notices: tuple[Notice, ...] = ()
+    total: int | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Answer a question into a sink: the one way from a question to bytes, in whatever process."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain, islice
 from typing import IO, cast
 
@@ -32,14 +33,30 @@ from samverkan.query.encoding import Encoded
 from samverkan.query.limits import Bounds
 from samverkan.query.mistakes import missing_prefixes
 from samverkan.query.notices import notices
-from samverkan.query.paging import first_rows
-from samverkan.query.question import PAGE, AnyQuestion, GraphQuestion, Head, Question, Sink, Tail
+from samverkan.query.ordering import wholly_ordered
+from samverkan.query.paging import ROWS_SHOWN, page_of
+from samverkan.query.parts import PartError, part_of
+from samverkan.query.question import (
+    PAGE,
+    XLSX,
+    AnyQuestion,
+    GraphQuestion,
+    Head,
+    Part,
+    Question,
+    Sink,
+    Tail,
+)
+from samverkan.query.rewriting import solutions
 from samverkan.query.tokens import code
+from samverkan.query.workbook import write_workbook
 
 #: What a query may call that is not the same the next time.
 _VOLATILE = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
 #: So many triples are looked at to know which prefixes a graph needs.
 _LOOKED_AT = 2000
+#: Rows of the forms that hold only the first, where nothing else is asked for.
+_DEFAULT_LIMITS = {PAGE: ROWS_SHOWN}
 
 
 class UnknownGraphError(SamverkanError):
@@ -88,41 +105,64 @@ def _plain(
 ) -> Tail:
     if isinstance(question, GraphQuestion):
         return _graph(store, question, sink, bounds)
+    part = question.part
+    in_parts = part is not None and (part.offset or part.limit is not None)
+    sparql = wholly_ordered(question.sparql) if in_parts else question.sparql
     dataset = question.default_graphs, question.named_graphs
     added = missing_prefixes(question.sparql) if add_prefixes else {}
-    answer = ask(store, question.sparql, *dataset, added)
+    answer = ask(store, sparql, *dataset, added)
     kind, form = _form(answer, question)
-    variables = (
-        tuple(v.value for v in answer.variables) if isinstance(answer, QuerySolutions) else ()
+    head = Head(
+        kind,
+        form,
+        volatile=_is_volatile(question.sparql),
+        notices=notices(store, question.sparql, *dataset, added),
     )
-    sink.begin(
-        Head(
-            kind,
-            form,
-            variables,
-            volatile=_is_volatile(question.sparql),
-            notices=notices(store, question.sparql, *dataset, added),
-        )
-    )
+    if isinstance(answer, QuerySolutions):
+        if part is not None or form in (PAGE, XLSX):
+            return _table(store, answer, question, head, Counted(sink, form, bounds))
+        head = replace(head, variables=tuple(v.value for v in answer.variables))
+    elif part is not None:
+        raise PartError(kind)
+    sink.begin(head)
     counted = Counted(sink, form, bounds)
     if isinstance(answer, QueryTriples):
         return _triples(answer, form, counted)
-    if form == PAGE and isinstance(answer, QuerySolutions):
-        written, rows, total = first_rows(answer, question.part.limit if question.part else None)
-        counted.write(written)
-        return Tail(rows, total)
     answer.serialize(output=_file(counted), format=RESULT_FORMATS[_written_as(form)])
     return Tail(counted.rows)
 
 
+def _table(
+    store: Store, answer: QuerySolutions, question: Question, head: Head, counted: Counted
+) -> Tail:
+    """What the engine does not write by itself: parts, labels, pages and workbooks."""
+    found = part_of(store, answer, question.part or Part(limit=_DEFAULT_LIMITS.get(head.form)))
+    counted.begin(replace(head, variables=found.variables, total=found.total))
+    if head.form == XLSX:
+        return Tail(write_workbook(found, question.wording, counted, counted.bounds), found.total)
+    if head.form == PAGE:
+        written, rows = page_of(found)
+        counted.write(written)
+        return Tail(rows, found.total)
+    solutions(found.variables, found.rows).serialize(
+        output=_file(counted), format=RESULT_FORMATS[head.form]
+    )
+    return Tail(counted.rows, found.total)
+
+
 def _form(answer: Answer, question: Question) -> tuple[str, str]:
+    """
+    The kind of the answer, and the form for it.
+
+    A page shows any kind, a workbook only a table.
+    """
     if isinstance(answer, QueryTriples):
         kind, form = "graph", question.graph_form
     elif isinstance(answer, QueryBoolean):
         kind, form = "boolean", question.table_form
     else:
         kind, form = "table", question.table_form
-    if not form:
+    if not form or (form == XLSX and kind != "table"):
         raise FormError(kind)
     return kind, form
 

@@ -88,6 +88,7 @@ class Settings(BaseSettings):
             spare=self.spare_workers,
             views=self.dates,
             view_seconds=self.date_seconds,
+            add_prefixes=self.add_prefixes,
         )
 
     @classmethod

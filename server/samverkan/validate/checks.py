@@ -7,7 +7,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 from samverkan.graphs import select
 from samverkan.namespaces import CODE, DALSLAND, RDF, SHAPES, SMV, THINGS
 from samverkan.sources.dataset import Dataset, SourceFile
-from samverkan.validate.engine import RawResult
+from samverkan.validate.raw_results import RawResult
 
 _TYPE = RDF + "type"
 _OURS = (SMV, CODE, DALSLAND, THINGS + "reference/")

@@ -125,6 +125,9 @@ def _values(graph: ShapeNodes) -> Found:
             if name.startswith(XSD) and name.removeprefix(XSD) not in terms.DATATYPES:
                 near = _meant("xsd:", name.removeprefix(XSD), terms.DATATYPES)
                 yield node, f"{shorten(name)} is no datatype{near}"
+            elif name.removeprefix(XSD) in terms.ANY_FORM and not graph.objects(node, "pattern"):
+                told = "is not looked into by the fast engine; say its form with sh:pattern too"
+                yield node, f"{shorten(name)} {told}"
         for pattern in graph.objects(node, "pattern"):
             if _PATTERN.search(getattr(pattern, "value", "")):
                 yield node, "its sh:pattern is read differently by engines; do without \\p and (?"

@@ -9,7 +9,8 @@ from samverkan.graphs import n_triples
 from samverkan.namespaces import RDFS, SH, smv
 from samverkan.sources.dataset import Dataset
 from samverkan.validate.checks import source_checks
-from samverkan.validate.engine import ENGINES, RawResult
+from samverkan.validate.engine import ENGINES
+from samverkan.validate.raw_results import RawResult
 from samverkan.validate.report import Report, Result, in_order
 from samverkan.validate.shapes import Shape, ShapesGraph
 

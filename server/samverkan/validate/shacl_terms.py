@@ -83,3 +83,11 @@ DATATYPES = _names(
     string time token unsignedByte unsignedInt unsignedLong unsignedShort yearMonthDuration
     """
 )
+
+#: Those of them whose values the fast engine takes in any form.
+ANY_FORM = _names(
+    """
+    base64Binary dateTimeStamp dayTimeDuration gDay gMonth gMonthDay gYear gYearMonth hexBinary
+    yearMonthDuration
+    """
+)

@@ -1,6 +1,6 @@
 """From a request to a question, and from a reply to a response; the same with and without Flask."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,14 +16,16 @@ from samverkan.query.cache import etag
 from samverkan.query.encoding import ENCODINGS
 from samverkan.query.engine import Engine
 from samverkan.query.question import AnyQuestion, Question, Reply
-from samverkan.web.negotiation import NotAcceptableError, choose_or_none
+from samverkan.web.negotiation import NotAcceptableError, asked_format, choose_or_none
 from samverkan.web.notices import HEADER, header
 from samverkan.web.protocol import Asked
 
 _TABLES, _GRAPHS = list(RESULT_FORMATS), list(GRAPH_FORMATS)
 
 
-def question_of(request: Request, asked: Asked, table_form: str = "") -> Question:
+def question_of(
+    request: Request, asked: Asked, table_form: str = "", tables: Sequence[str] = _TABLES
+) -> Question:
     """
     The question of a request, in the forms that its client takes.
 
@@ -31,12 +33,13 @@ def question_of(request: Request, asked: Asked, table_form: str = "") -> Questio
         request: says the forms.
         asked: the query and its dataset.
         table_form: for a table whatever the client takes; a graph is Turtle then.
+        tables: the forms that a table may have here.
     """
     return Question(
         asked.query,
         asked.default_graphs,
         asked.named_graphs,
-        table_form or choose_or_none(request, _TABLES),
+        table_form or choose_or_none(request, tables),
         "text/turtle" if table_form else choose_or_none(request, _GRAPHS),
         "" if table_form else encoding_of(request),
     )
@@ -91,6 +94,8 @@ def delivery(request: Request, tag: str, reply: Reply) -> Delivery:
         headers.append((HEADER, header(reply.head.notices)))
     if reply.head.encoding:
         headers.append(("Content-Encoding", reply.head.encoding))
+    if reply.head.total is not None:
+        headers.append(("X-Total-Count", str(reply.head.total)))
     if reply.head.volatile:
         headers.append(("Cache-Control", "no-store"))
     else:
@@ -126,7 +131,7 @@ def _encoding(accept: str) -> str:
 
 def not_acceptable(request: Request, error: FormError) -> NotAcceptableError:
     """The same, with what was wanted and what there is."""
-    wanted = request.args.get("format") or str(request.accept_mimetypes)
+    wanted = asked_format(request) or str(request.accept_mimetypes)
     return NotAcceptableError(wanted, _GRAPHS if error.kind == "graph" else _TABLES)
 
 

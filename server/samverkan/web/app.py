@@ -11,6 +11,7 @@ from samverkan.query.library import Library
 from samverkan.web import (
     description,
     graphs,
+    openapi,
     pages,
     problem_pages,
     queries,
@@ -38,7 +39,7 @@ def create_app(engine: Engine | Levels, library: Library) -> Flask:
     app.config["LIBRARY"] = library
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = 1024 * 1024
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (pages, sparql, queries, graphs, description):
+    for part in (pages, sparql, queries, graphs, description, openapi):
         app.register_blueprint(part.blueprint)
     problem_pages.register(app)
     app.before_request(_raise_failed)

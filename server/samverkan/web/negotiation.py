@@ -1,5 +1,6 @@
-"""Which form the client wants: by `?format=`, else by its Accept header."""
+"""Which form the client wants: by the address, else by its Accept header."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Request
 
 from samverkan.errors import SamverkanError
+from samverkan.query.question import XLSX
 
 HTML = "text/html"
 _SPARQL_JSON = "application/sparql-results+json"
@@ -23,6 +25,7 @@ NAMES = {
     "xml": (_SPARQL_XML, _RDF_XML),
     "csv": ("text/csv",),
     "tsv": ("text/tab-separated-values",),
+    "xlsx": (XLSX,),
     "turtle": ("text/turtle",),
     "ttl": ("text/turtle",),
     "nt": ("application/n-triples",),
@@ -38,6 +41,10 @@ NAMES = {
     "nquads": ("application/n-quads",),
     "n-quads": ("application/n-quads",),
 }
+
+
+#: The address of a stored query may end in one of these names.
+_ENDING = re.compile(r"/queries/[^/.]+\.([^/]+)")
 
 
 class NotAcceptableError(SamverkanError):
@@ -87,7 +94,14 @@ def choose_or_none(request: Request, offered: Sequence[str]) -> str:
 
 
 def asked_format(request: Request) -> str:
-    """What `?format=` says; an unescaped + in a media type has become a space on the way."""
+    """
+    What the ending of a stored query's address says, else what `?format=` does.
+
+    An unescaped + in a media type has become a space on the way.
+    """
+    ending = _ENDING.fullmatch(request.path)
+    if ending and ending[1] in NAMES:
+        return ending[1]
     return given(request, "format").strip().replace(" ", "+")
 
 

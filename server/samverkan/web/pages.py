@@ -11,8 +11,7 @@ from samverkan import __version__
 from samverkan.errors import SamverkanError
 from samverkan.namespaces import shorten
 from samverkan.query.about import About
-from samverkan.query.library import StoredQuery
-from samverkan.query.paging import ROWS_SHOWN, read_rows
+from samverkan.query.paging import read_rows
 from samverkan.query.question import Head, Reply
 from samverkan.web import state
 from samverkan.web.cells import rows_of
@@ -68,40 +67,18 @@ def _view() -> About:
 @blueprint.get("/")
 def start() -> Response:
     """The start page."""
-    return _page("start.html", sparql=SAMPLE)
+    return page("start.html", sparql=SAMPLE)
 
 
 def query_page(sparql: str = SAMPLE, problem: str = "", status: int = HTTPStatus.OK) -> Response:
     """A box for a query, and what was wrong with the one before."""
-    return _page("sparql.html", status, sparql=sparql, problem=problem)
+    return page("sparql.html", status, sparql=sparql, problem=problem)
 
 
 def answer_page(reply: Reply, sparql: str) -> Response:
     """The answer to a query of the asker's own, below the query."""
     downloads = _downloads(reply.head, url_for("sparql.sparql"), {"query": sparql})
-    return _page("sparql.html", sparql=sparql, downloads=downloads, **_shown(reply))
-
-
-def stored_query_page(
-    query: StoredQuery, values: Mapping[str, str], reply: Reply, sparql: str
-) -> Response:
-    """The answer to a stored query, with its question and parameters."""
-    address = url_for("queries.run_query", name=query.name)
-    return _page(
-        "query.html",
-        **_asked(query, values),
-        sparql=_without_header(sparql),
-        downloads=_downloads(reply.head, address, values),
-        **_shown(reply),
-    )
-
-
-def stored_query_form(
-    query: StoredQuery, values: Mapping[str, str], problem: str, status: int
-) -> Response:
-    """A stored query that was not asked, since a parameter has no value or a wrong one."""
-    asked = _asked(query, values)
-    return _page("query.html", status, **asked, sparql=_without_header(query.text), problem=problem)
+    return page("sparql.html", sparql=sparql, downloads=downloads, **shown(reply))
 
 
 def address_of(sparql: str) -> str | None:
@@ -110,17 +87,8 @@ def address_of(sparql: str) -> str | None:
     return address if len(address) <= LONGEST_ADDRESS else None
 
 
-def _asked(query: StoredQuery, values: Mapping[str, str]) -> dict[str, Any]:
-    hides = state.about().access == "public" and query.needs_internal
-    return {"query": query, "values": values, "hides": hides}
-
-
-def _without_header(sparql: str) -> str:
-    lines = sparql.splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith("#+"))
-
-
-def _shown(reply: Reply) -> dict[str, Any]:
+def shown(reply: Reply) -> dict[str, Any]:
+    """The answer and what there is to say of the question, for the template."""
     notices = [told(notice, language()) for notice in reply.head.notices]
     return {"notices": notices, **_content(reply)}
 
@@ -128,7 +96,7 @@ def _shown(reply: Reply) -> dict[str, Any]:
 def _content(reply: Reply) -> dict[str, Any]:
     if reply.head.kind == "table":
         found, total = read_rows(reply.read())
-        columns, rows = rows_of(found, ROWS_SHOWN, language())
+        columns, rows = rows_of(found, len(found.rows), language())
         return {"columns": columns, "rows": rows, "row_count": total}
     if reply.head.kind == "boolean":
         return {"boolean": bool(json.loads(reply.read())["boolean"])}
@@ -143,9 +111,10 @@ def _downloads(head: Head, address: str, arguments: Mapping[str, str]) -> dict[s
     return {name: url if len(url) <= LONGEST_ADDRESS else "" for name, url in found.items()}
 
 
-def _page(name: str, status: int = HTTPStatus.OK, **values: Any) -> Response:
-    page = render_template(name, **values)
-    return Response(page, status, content_type="text/html; charset=utf-8")
+def page(name: str, status: int = HTTPStatus.OK, **values: Any) -> Response:
+    """The template, filled in."""
+    made = render_template(name, **values)
+    return Response(made, status, content_type="text/html; charset=utf-8")
 
 
 def _in_language(other: str) -> str:

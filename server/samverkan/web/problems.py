@@ -16,6 +16,7 @@ from samverkan.query.answer import FormError, GraphNameError, UnanswerableQueryE
 from samverkan.query.binder import (
     MissingParameterError,
     ParameterTypeError,
+    RepeatedParameterError,
     UnknownParameterError,
 )
 from samverkan.query.engine import OneDateError
@@ -27,6 +28,7 @@ from samverkan.query.limits import (
     SizeLimitError,
     WorkerCrashError,
 )
+from samverkan.query.parts import PartError
 from samverkan.query.refusal import OversizeQueryError, QuerySyntaxError, RefusedQueryError
 from samverkan.query.replying import UnknownGraphError
 from samverkan.query.slowness import slow_patterns
@@ -71,6 +73,8 @@ STATUS: dict[type[SamverkanError], HTTPStatus] = {
     TokenError: HTTPStatus.UNAUTHORIZED,
     MissingParameterError: HTTPStatus.BAD_REQUEST,
     ParameterTypeError: HTTPStatus.BAD_REQUEST,
+    RepeatedParameterError: HTTPStatus.BAD_REQUEST,
+    PartError: HTTPStatus.BAD_REQUEST,
     UnknownParameterError: HTTPStatus.BAD_REQUEST,
     DateError: HTTPStatus.BAD_REQUEST,
     UpdateError: HTTPStatus.FORBIDDEN,

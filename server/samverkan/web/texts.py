@@ -4,6 +4,7 @@ from flask import request
 from werkzeug.wrappers import Request
 
 from samverkan.web.negotiation import given
+from samverkan.web.query_texts import QUERY_TEXTS
 
 LANGUAGES = ("sv", "en")
 
@@ -118,6 +119,9 @@ _TEXTS = {
         "count": "Count",
     },
 }
+
+for _language, _told in QUERY_TEXTS.items():
+    _TEXTS[_language] |= _told
 
 #: What the questions are grouped by: the first tag of each.
 _TAGS = {

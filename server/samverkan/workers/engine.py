@@ -15,7 +15,8 @@ from samverkan.workers.running import Running
 from samverkan.workers.views import RootGoneError, Views
 from samverkan.workers.wire import ClosedError
 
-#: Seconds between two rounds of the warden, and after which a query makes way for new ones.
+#: Seconds between two rounds of the warden, and of processor time that a query has before it
+#: makes way for others.
 _ROUND, _SLOW = 0.05, 0.1
 
 
@@ -126,8 +127,8 @@ class WorkerEngine:
                 running = list(self._running)
             for one in running:
                 one.read_too_slowly(now)
-                if len(running) >= self._cores and now - one.started > _SLOW:
-                    one.lower()
+                if len(running) >= self._cores:
+                    one.lower(_SLOW)
             try:
                 self._views.default.make_ready(self._limits.spare)
             except ClosedError:

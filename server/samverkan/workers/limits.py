@@ -1,4 +1,4 @@
-"""How much the workers of a server may use up, each and together."""
+"""How much the workers of a server may use up, each and together, and how they read queries."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -17,6 +17,7 @@ class Limits:
         spare: workers that stand ready.
         views: evaluation dates that are kept ready, beside the dataset's own.
         view_seconds: that making a view may take.
+        add_prefixes: whether well-known prefixes that a query forgot are declared for it.
     """
 
     seconds: float = 30
@@ -29,6 +30,7 @@ class Limits:
     spare: int = 4
     views: int = 3
     view_seconds: float = 120
+    add_prefixes: bool = False
 
     def told(self) -> dict[str, Any]:
         """All of them, for JSON."""

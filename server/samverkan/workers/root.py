@@ -21,6 +21,7 @@ from pyoxigraph import Store
 
 from samverkan.errors import SamverkanError
 from samverkan.query.about import About, about
+from samverkan.query.notices import vocabulary_of
 from samverkan.store.view import View
 from samverkan.workers.confine import die_with_parent
 from samverkan.workers.limits import Limits
@@ -107,6 +108,7 @@ def _serve_view(sock: socket.socket, loaded: Loaded, on: date | None, limits: Li
             os._exit(0)
         store = view.store
         del view, loaded
+        vocabulary_of(store).learn()
         say(sock, {"ready": described.told()})
         _settle()
         _fork_workers(sock, store, limits)

@@ -16,7 +16,7 @@ from samverkan.query.limits import (
 )
 from samverkan.query.question import AnyQuestion, Reply, Tail
 from samverkan.workers.client import Client
-from samverkan.workers.confine import lower_priority
+from samverkan.workers.confine import lower_priority, processor_seconds
 from samverkan.workers.crew import Crew, Worker
 from samverkan.workers.limits import Limits
 from samverkan.workers.wire import (
@@ -58,6 +58,7 @@ class Running:
         self._why: SamverkanError | None = None
         self._over = False
         self._lowered = False
+        self._used_before: float | None = None
         self.started = time.monotonic()
 
     def stop(self, why: SamverkanError) -> None:
@@ -71,10 +72,14 @@ class Running:
         """End it, since the client has gone."""
         self.stop(ClientGoneError())
 
-    def lower(self) -> None:
-        """Let it stand back behind those that have just begun."""
+    def lower(self, after: float) -> None:
+        """Let it stand back behind others, if it has had so many seconds of a processor."""
         with self._lock:
-            if not self._over and not self._lowered:
+            if self._over or self._lowered:
+                return
+            used = processor_seconds(self._worker.pid)
+            self._used_before = used if self._used_before is None else self._used_before
+            if used - self._used_before >= after:
                 self._lowered = True
                 lower_priority(self._worker.pid)
 

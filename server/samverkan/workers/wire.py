@@ -13,6 +13,7 @@ from samverkan.query.question import (
     Notice,
     Part,
     Question,
+    Wording,
 )
 
 #: A frame is its kind, its length, and so many bytes.
@@ -133,8 +134,9 @@ def pair_of_messages() -> tuple[socket.socket, socket.socket]:
 def write_question(question: AnyQuestion) -> bytes:
     """The question as bytes."""
     fields = {"ask": type(question).__name__, **vars(question)}
-    if fields.get("part") is not None:
-        fields["part"] = vars(fields["part"])
+    for name in ("part", "wording"):
+        if fields.get(name) is not None:
+            fields[name] = vars(fields[name])
     return told(fields)
 
 
@@ -146,7 +148,12 @@ def read_question(data: bytes) -> AnyQuestion:
     part = fields.pop("part")
     for name in ("default_graphs", "named_graphs"):
         fields[name] = tuple(fields[name])
-    return Question(**fields, part=None if part is None else Part(**part))
+    wording = fields.pop("wording")
+    for name in ("headings", "facts"):
+        wording[name] = tuple((first, second) for first, second in wording[name])
+    return Question(
+        **fields, part=None if part is None else Part(**part), wording=Wording(**wording)
+    )
 
 
 def write_head(head: Head) -> bytes:

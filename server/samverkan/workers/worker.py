@@ -77,7 +77,7 @@ def _answer_all(sock: socket.socket, store: Store, limits: Limits) -> None:
         limit_processor(limits.seconds)
         sink = _Frames(sock)
         try:
-            tail = reply(store, read_question(data), sink, bounds)
+            tail = reply(store, read_question(data), sink, bounds, add_prefixes=limits.add_prefixes)
         except SamverkanError as error:
             sink.fail(error)
         except MemoryError:

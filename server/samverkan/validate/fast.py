@@ -1,4 +1,4 @@
-"""The engine that is quickest on our shapes: the `shacl` package, fed with what it is quick at."""
+"""The fast engine: the `shacl` package, fed with what it is quick at."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -18,23 +18,32 @@ from pyoxigraph import (
 
 from samverkan.graphs import n_triples
 from samverkan.namespaces import RDF, SH
-from samverkan.validate.engine import EngineError, RawResult
+from samverkan.validate.far_years import marked, unmarked
+from samverkan.validate.raw_results import EngineError, RawResult
 
 Node = NamedNode | BlankNode | Literal | Triple
 Subject = NamedNode | BlankNode
 
 
-def quick(data: str, shapes: str) -> list[RawResult]:
+def fast(data: str, shapes: str) -> list[RawResult]:
     """
     Validate with `shacl`; the shapes are compiled once.
+
+    Args:
+        data: the prepared data graph, as N-Triples.
+        shapes: the shapes graph, as N-Triples.
 
     Raises:
         EngineError: if the engine gives up, or compiled no shape.
     """
     try:
-        report = _compiled(shapes).validate_text(data, "ntriples")
-    except (ValueError, RuntimeError) as error:
-        raise EngineError("quick", str(error)) from error
+        report = _compiled(shapes).validate_text(marked(data), "ntriples")
+    except EngineError:
+        raise
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        raise EngineError("fast", str(error)) from error
     return sorted(
         RawResult(
             focus=_named(result.focus_node),
@@ -50,8 +59,8 @@ def quick(data: str, shapes: str) -> list[RawResult]:
 @lru_cache(maxsize=8)
 def _compiled(shapes: str) -> shacl.Shapes:
     compiled = shacl.Shapes.from_text(typed(shapes), "ntriples")
-    if shapes.strip() and not len(compiled):
-        raise EngineError("quick", "it found no shape in the shapes graph")
+    if not len(compiled):
+        raise EngineError("fast", "it found no shape in the shapes graph")
     return compiled
 
 
@@ -110,14 +119,15 @@ def _named(term: str) -> str:
     """The term; blank nodes and paths that are no property as `_:`."""
     if term.startswith("_:") or (term and term[0] not in '<"'):
         return "_:"
-    return term
+    return unmarked(term)
 
 
 def _value(term: str) -> str:
     """The value as every engine's is written here."""
     if not term.startswith('"'):
         return _named(term)
-    return str(next(parse(f"<a:a> <a:a> {term} .", RdfFormat.N_TRIPLES)).object)
+    written = next(parse(f"<a:a> <a:a> {term} .", RdfFormat.N_TRIPLES)).object
+    return unmarked(str(written))
 
 
 def _sh(name: str) -> NamedNode:
