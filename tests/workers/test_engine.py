@@ -207,3 +207,18 @@ def test_a_part_and_a_workbook_come_from_a_worker_as_they_are(engine: WorkerEngi
     with pytest.raises(PartError) as caught:
         engine.ask(Question("ASK {}", part=Part(0, 1))).read()
     assert caught.value.kind == "boolean"
+
+
+def test_looking_whether_an_answer_has_come_waits_for_nothing(
+    start: Callable[..., WorkerEngine],
+):
+    """Not even with a worker that was waited for before, since whoever looks serves all others."""
+    engine = start(spare=1)
+    assert engine.ask(Question("ASK {}")).read()
+    running = engine.begin(Question(ENDLESS))
+    assert running is not None
+    started = time.monotonic()
+
+    assert not running.is_here()
+    assert time.monotonic() - started < 0.5
+    running.close()

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Request
 
 from samverkan.errors import SamverkanError
@@ -27,7 +26,7 @@ from samverkan.web.headers import finish
 from samverkan.web.machine import FAILED, Machine
 from samverkan.web.negotiation import wants_page
 from samverkan.web.problems import problem_document
-from samverkan.web.refusals import RateError, RequestError
+from samverkan.web.refusals import RateError
 from samverkan.workers.client import CURRENT, Client
 
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -87,8 +86,6 @@ class Bridge:
             return await self._refuse(scope, proto, error, told)
         try:
             return await self._answer(scope, proto, told)
-        except (RequestError, RequestEntityTooLarge) as error:
-            return await self._refuse(scope, proto, error, told)
         finally:
             self._admission.leave(client)
 
@@ -115,18 +112,11 @@ class Bridge:
         key = self._shelf.key(scope)
         if key is not None and (ready := self._shelf.find(key)) is not None:
             return _send(ready, scope, proto, told)
-        generation = self._shelf.generation
-        self._admission.look(scope)
-        environ = environ_of(scope, await self._admission.body(scope, proto))
-        client = Client()
-        begun = await self._quick.answer(environ, client)
-        answer: Answer | None
-        if isinstance(begun, Delivery):
-            answer = _answer_of(self._machine.headers, begun)
-        elif begun is not None:
-            answer = await self._watched(proto, client, self._finish, environ, client, begun)
-        else:
-            answer = await self._watched(proto, client, self._run, environ, client)
+        generation, client = self._shelf.generation, Client()
+        try:
+            answer = await self._asked(scope, proto, client)
+        except Exception as error:
+            return await self._refuse(scope, proto, error, told)
         if answer is None:
             return _GONE
         if answer.rest is None:
@@ -137,6 +127,20 @@ class Bridge:
         answer.headers += told
         await self._stream(proto, answer, client)
         return answer.status
+
+    async def _asked(self, scope: Scope, proto: Any, client: Client) -> Answer | None:
+        """The answer, or its beginning; None if the client went away before."""
+        self._admission.look(scope)
+        environ = environ_of(scope, await self._admission.body(scope, proto))
+        begun = await self._quick.answer(environ, client)
+        answer: Answer | None
+        if isinstance(begun, Delivery):
+            answer = _answer_of(self._machine.headers, begun)
+        elif begun is not None:
+            answer = await self._watched(proto, client, self._finish, environ, client, begun)
+        else:
+            answer = await self._watched(proto, client, self._run, environ, client)
+        return answer
 
     async def _watched(self, proto: Any, client: Client, call: Any, *arguments: Any) -> Any:
         """The outcome of a call in a thread; None if the client went away before."""

@@ -94,6 +94,7 @@ class Running:
     def ask(self, question: AnyQuestion) -> None:
         """Hand the worker its question."""
         try:
+            self._worker.sock.settimeout(self._limits.seconds)
             self._worker.sock.sendall(frame(ASK, write_question(question)))
         except OSError:
             return  # what became of the worker is told where its answer is read

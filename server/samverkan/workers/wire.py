@@ -62,8 +62,9 @@ class Frames:
 
     def look(self) -> bool:
         """Take what has come, without waiting; whether it ends a whole answer."""
+        self._sock.settimeout(0)  # with another, even MSG_DONTWAIT would wait that long
         try:
-            data = self._sock.recv(_AT_ONCE, socket.MSG_DONTWAIT)
+            data = self._sock.recv(_AT_ONCE)
         except (BlockingIOError, ConnectionError):
             return False
         self._buffer += data
