@@ -13,8 +13,11 @@ import pytest
 
 from conftest import FIXTURES
 from samverkan.dates import today
+from samverkan.query.library import shipped_library
 from samverkan.serving.tokens import add_token, revoke_token
+from samverkan.sources.reading import read
 from serving.live import Answer, Served
+from web.leaks import Secrets, check, over_http, tries
 
 #: Stands in the internal file and nowhere else.
 CANARY = "Kanariefågel 5f1e77aa"
@@ -286,6 +289,20 @@ def test_nothing_internal_is_reached_without_a_token_and_much_is_with_one(opened
 
     assert asked > 100
     assert found > 20
+
+
+def test_none_of_the_ways_that_are_tried_elsewhere_leads_to_it_either(opened: Opened):
+    """Those of `web/leaks.py`, here with the internal data in a process next door."""
+    subjects = {quad.subject.value for quad in read(opened.dataset / "bengtsfors-internal.ttl")}
+    things = tuple(sorted(iri for iri in subjects if iri.startswith(BASE)))
+    secrets = Secrets(GRAPH, BASE, things, (CANARY, HIDDEN, "Vera Påhitt"))
+    stored = {query.name: list(query.parameters) for query in shipped_library()}
+    send, asked = over_http(opened.served.url), 0
+    for tried in tries(secrets, stored):
+        check(tried, send(tried), secrets)
+        asked += 1
+
+    assert asked > 600
 
 
 def test_no_stored_query_tells_it_and_with_a_token_some_do(opened: Opened):
