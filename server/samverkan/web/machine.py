@@ -61,6 +61,7 @@ class Machine:
         """
         if environ["PATH_INFO"] != "/sparql" or environ["REQUEST_METHOD"] not in _METHODS:
             return None
+        environ["wsgi.input"].seek(0)
         request = Request(environ)
         request.max_content_length = request.max_form_memory_size = self._longest
         if wants_page(request):

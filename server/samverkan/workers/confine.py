@@ -8,6 +8,7 @@ import resource
 import signal
 import struct
 import sys
+import time
 
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _FILTER = 1, 38, 22, 2
 #: By machine: its audit number, and the numbers of socket, connect, bind, execve,
@@ -86,11 +87,15 @@ def address_space() -> int:
 
 
 def processor_seconds(pid: int) -> float:
-    """Processor time of a process's first thread so far; 0 where that is not told."""
+    """
+    Processor time of a process so far; 0 where that is not told.
+
+    Source:
+        clock_getcpuclockid(3), Linux: the clock of a process by its number.
+    """
     try:
-        with open(f"/proc/{pid}/schedstat", "rb", buffering=0) as told:  # noqa: PTH123 often
-            return int(told.read().split()[0]) / 1e9
-    except (OSError, IndexError, ValueError):
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:
         return 0
 
 

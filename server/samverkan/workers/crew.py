@@ -1,13 +1,18 @@
 """The workers of one view, as the front sees them: those that stand ready, and how to get more."""
 
 import os
+import select
 import signal
 import socket
+import sys
 from dataclasses import dataclass, field
 from threading import Lock
 
 from samverkan.query.about import About
 from samverkan.workers.wire import ClosedError, Frames, hear, say
+
+#: Seconds that a process may need to end.
+_ENDING = 10
 
 
 @dataclass
@@ -50,7 +55,7 @@ class Crew:
         self._control, self._control_lock = control, Lock()
         self._idle: list[Worker] = []
         self._lock = Lock()
-        self._out = 0
+        self._out = self._most_out = 0
         self._retired = False
 
     @property
@@ -63,17 +68,26 @@ class Crew:
         """Workers that are at work."""
         return self._out
 
+    def take_ready(self) -> Worker | None:
+        """A worker that stands ready, if there is one; give it back."""
+        with self._lock:
+            if not self._idle:
+                return None
+            self._goes_out()
+            return self._idle.pop()
+
     def take(self) -> Worker:
         """
-        A worker; give it back.
+        A worker, forked if none stands ready; give it back.
 
         Raises:
             ClosedError: if the view's process is no more.
         """
+        worker = self.take_ready()
+        if worker is not None:
+            return worker
         with self._lock:
-            self._out += 1
-            if self._idle:
-                return self._idle.pop()
+            self._goes_out()
         try:
             return self._fork()
         except ClosedError:
@@ -103,8 +117,25 @@ class Crew:
             if not wanted:
                 worker.close()
 
+    def let_go(self, spare: int) -> None:
+        """End those that nobody has needed since the last time, but for the spare ones."""
+        with self._lock:
+            needed = max(spare, self._most_out)
+            self._most_out = self._out
+            count = max(0, len(self._idle) + self._out - needed)
+            let_go, self._idle = self._idle[:count], self._idle[count:]
+        for worker in let_go:
+            worker.close()
+
     def how_it_ended(self, worker: Worker) -> int:
-        """The exit code of a worker whose socket has ended; minus the signal that killed it."""
+        """
+        The exit code of a worker whose socket has ended; minus the signal that killed it.
+
+        One of low priority may need some time to end; that is waited for here, not in the view,
+        which others need.
+        """
+        if sys.platform == "linux":
+            select.select([worker.handle], [], [], _ENDING)
         try:
             with self._control_lock:
                 say(self._control, {"ended": worker.pid})
@@ -123,6 +154,10 @@ class Crew:
             worker.close()
         if ended:
             self._control.close()
+
+    def _goes_out(self) -> None:
+        self._out += 1
+        self._most_out = max(self._most_out, self._out)
 
     def _less(self) -> None:
         with self._lock:

@@ -3,13 +3,14 @@
 import os
 import time
 from datetime import date
+from itertools import count
 from threading import BoundedSemaphore, Lock, Thread
 
 from samverkan.query.about import About
 from samverkan.query.limits import BusyError
 from samverkan.query.question import AnyQuestion, Reply
 from samverkan.workers.client import CURRENT, Client
-from samverkan.workers.crew import Crew
+from samverkan.workers.crew import Crew, Worker
 from samverkan.workers.limits import Limits
 from samverkan.workers.running import Running
 from samverkan.workers.views import RootGoneError, Views
@@ -18,6 +19,8 @@ from samverkan.workers.wire import ClosedError
 #: Seconds between two rounds of the warden, and of processor time that a query has before it
 #: makes way for others.
 _ROUND, _SLOW = 0.05, 0.1
+#: Rounds after which workers that nobody has needed are let go.
+_ROUNDS = 100
 
 
 class WorkerEngine:
@@ -70,28 +73,30 @@ class WorkerEngine:
         crew = self._views.of(on)
         if not self._turns.acquire(timeout=self._limits.waiting_seconds):
             raise BusyError(f"{self._limits.at_once} queries are being answered", 5)
-        return self._begin(crew, question, CURRENT.get()).reply()
+        try:
+            worker = crew.take()
+        except ClosedError:
+            self._turns.release()
+            raise RootGoneError from None
+        return self._begin(crew, worker, question, CURRENT.get()).reply()
 
     def begin(
         self, question: AnyQuestion, on: date | None = None, client: Client | None = None
     ) -> Running | None:
-        """
-        Begin to answer, if a worker stands ready and nothing has to be waited for.
-
-        Raises:
-            SamverkanError: if no day's view can answer.
-        """
+        """Begin to answer, if a worker stands ready and nothing has to be waited for."""
         crew = self._views.ready(on)
-        if crew is None or not crew.idle or not self._turns.acquire(blocking=False):
+        if crew is None or not self._turns.acquire(blocking=False):
             return None
-        return self._begin(crew, question, client)
-
-    def _begin(self, crew: Crew, question: AnyQuestion, client: Client | None) -> Running:
-        try:
-            running = Running(crew, self._limits, self._done, client)
-        except ClosedError:
+        worker = crew.take_ready()
+        if worker is None:
             self._turns.release()
-            raise RootGoneError from None
+            return None
+        return self._begin(crew, worker, question, client)
+
+    def _begin(
+        self, crew: Crew, worker: Worker, question: AnyQuestion, client: Client | None
+    ) -> Running:
+        running = Running(crew, worker, self._limits, self._done, client)
         with self._lock:
             self._running.add(running)
         if client is not None:
@@ -120,8 +125,13 @@ class WorkerEngine:
 
     def _watch(self) -> None:
         """Have spare workers ready, let long queries make way, end what nobody reads."""
-        while not self._ended:
+        for turn in count():
             time.sleep(_ROUND)
+            if self._ended:
+                return
+            if turn % _ROUNDS == 0:
+                for crew in self._views.all():
+                    crew.let_go(self._limits.spare)
             now = time.monotonic()
             with self._lock:
                 running = list(self._running)

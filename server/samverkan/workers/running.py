@@ -39,6 +39,7 @@ class Running:
 
     Args:
         crew: where the worker comes from, and goes back to.
+        worker: of that crew.
         limits: what it may use up.
         done: called once, when the worker is free again or dead.
         client: who asked, if that one can go away.
@@ -47,13 +48,14 @@ class Running:
     def __init__(
         self,
         crew: Crew,
+        worker: Worker,
         limits: Limits,
         done: Callable[["Running"], None],
         client: Client | None = None,
     ) -> None:
         self.client = client
         self._crew, self._limits, self._done = crew, limits, done
-        self._worker: Worker = crew.take()
+        self._worker = worker
         self._lock = Lock()
         self._why: SamverkanError | None = None
         self._over = False

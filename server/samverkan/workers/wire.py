@@ -61,9 +61,13 @@ class Frames:
         return kind, data
 
     def look(self) -> bool:
-        """Take what has come, without waiting; whether it ends a whole answer."""
-        self._sock.settimeout(0)  # with another, even MSG_DONTWAIT would wait that long
+        """
+        Take what has come, without waiting; whether it ends a whole answer.
+
+        Sets the socket's time-out to none at all.
+        """
         try:
+            self._sock.settimeout(0)
             data = self._sock.recv(_AT_ONCE)
         except (BlockingIOError, ConnectionError):
             return False
