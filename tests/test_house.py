@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.utils import canonicalize_name
 
 from samverkan import __version__
 
@@ -35,7 +36,7 @@ def test_the_licence_page_lists_everything_that_is_installed_with_the_package():
     from make_licences import PAGE, shipped
 
     listed = {
-        line.split(" | ")[0].removeprefix("| ").lower().replace("_", "-")
+        canonicalize_name(line.split(" | ")[0].removeprefix("| "))
         for line in PAGE.read_text(encoding="utf-8").splitlines()
         if line.startswith("| ")
     }

@@ -132,6 +132,29 @@ def test_the_public_is_told_where_an_answer_is_not_the_whole(run: Run):
 
 
 @pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "smv:systemOwnr is unknown: nothing in the dataset uses it. Did you mean smv:"),
+        ("sv", "smv:systemOwnr är okänt: ingenting i datamängden använder det. Menade du smv:"),
+    ],
+)
+def test_what_is_odd_about_a_query_is_told_beside_its_answer(
+    language: str, told: str, run: Run, write: Write
+):
+    path = write("mine.rq", "SELECT ?o { ?a smv:systemOwnr ?o }")
+    result = run("query", path, "--dataset", SMALL, "--lang", language)
+
+    assert (result.exit_code, result.stdout) == (0, "o\n")
+    assert result.stderr.startswith(told)
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_no_stored_query_is_odd(run: Run):
+    for query in shipped_library():
+        assert run("query", query.name, "--dataset", SMALL).stderr == "", query.name
+
+
+@pytest.mark.parametrize(
     ("words", "told"),
     [
         (["wo-owns"], "no query named 'wo-owns'; did you mean who-owns or "),

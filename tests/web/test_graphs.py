@@ -137,14 +137,14 @@ def test_writing_is_refused_with_a_reason_and_what_can_be_done(
 
     assert response.status_code == 405
     assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
-    assert response.json["detail"].startswith("Graphs can be read here, not written")
+    assert response.json["detail"].startswith("graphs can be read here, not written")
     assert client.get("/graph/new").status_code == 404
 
 
 def test_writing_is_refused_in_swedish_too(client: FlaskClient):
     response = client.put("/graph/new", headers={"Accept-Language": "sv"})
 
-    assert response.json["detail"].startswith("Grafer kan läsas här, inte skrivas")
+    assert response.json["detail"].startswith("grafer kan läsas här, inte skrivas")
 
 
 @pytest.mark.parametrize("address", ["/graphs", "/graph/small-mellerud"])

@@ -89,5 +89,7 @@ def test_what_nobody_foresaw_tells_nothing_of_the_inside(public: View):
 
 def test_a_browser_and_what_is_no_query_go_to_flask(client: Client):
     assert "<textarea" in client.get("/sparql", headers={"Accept": "text/html"}).text
-    assert client.get("/sparql").json["detail"] == "no query; send it as the parameter query="
+    assert client.get("/sparql").mimetype == "text/turtle"
+    empty = client.get("/sparql?query=", headers=ENGLISH)
+    assert empty.json["detail"] == "no query; send it as the parameter query="
     assert client.get("/nix").status_code == 404

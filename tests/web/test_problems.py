@@ -20,19 +20,34 @@ from samverkan.dates import DateError
 from samverkan.errors import SamverkanError
 from samverkan.query import limits
 from samverkan.query.answer import FormError, GraphNameError, UnanswerableQueryError
-from samverkan.query.binder import MissingParameterError, ParameterTypeError, UnknownParameterError
+from samverkan.query.binder import (
+    MissingParameterError,
+    ParameterTypeError,
+    RepeatedParameterError,
+    UnknownParameterError,
+)
 from samverkan.query.engine import OneDateError
 from samverkan.query.library import StoredQuery, UnknownQueryError, shipped_library
 from samverkan.query.mistakes import Mistake
+from samverkan.query.parts import PartError
 from samverkan.query.reasons import REASONS
 from samverkan.query.refusal import OversizeQueryError, QuerySyntaxError, RefusedQueryError
 from samverkan.query.replying import UnknownGraphError
-from samverkan.web import swedish, swedish_reasons
+from samverkan.web import swedish, swedish_reasons, swedish_requests
 from samverkan.web.levels import TokenError
 from samverkan.web.negotiation import NotAcceptableError
+from samverkan.web.parts import PartOfTableError
 from samverkan.web.problem_types import TYPES, name_of
 from samverkan.web.problems import OF_HTTP, STATUS, describe, problem_document, reads_text
-from samverkan.web.protocol import MediaTypeError, ProtocolError, UpdateError
+from samverkan.web.protocol import (
+    CharsetError,
+    EncodingError,
+    GraphWriteError,
+    MediaTypeError,
+    NoQueryError,
+    ProtocolError,
+    UpdateError,
+)
 from samverkan.web.refusals import (
     BodyEncodingError,
     ExpectationError,
@@ -277,6 +292,50 @@ ERRORS: list[tuple[Callable[[], SamverkanError], str, dict[str, object]]] = [
         "24 frågor från din adress besvaras just nu; vänta tills en är klar innan du skickar nästa",
         {"requests": 24},
     ),
+    (
+        lambda: RepeatedParameterError(_parameter(), 2, 1),
+        "parametern ”year” tar ett värde; fick 2",
+        {},
+    ),
+    (
+        lambda: RepeatedParameterError(_parameter(), 501, 500),
+        "parametern ”year” tar högst 500 värden; fick 501",
+        {},
+    ),
+    (
+        lambda: PartError("boolean"),
+        "svaret är ja eller nej; bara en tabell har delar och etiketter, så utelämna limit, "
+        "offset och labels",
+        {},
+    ),
+    (
+        lambda: PartError("graph"),
+        "svaret är en graf; bara en tabell har delar och etiketter, så utelämna limit, offset och "
+        "labels",
+        {},
+    ),
+    (
+        lambda: PartOfTableError("limit", "x", "a whole number from 0 to 10"),
+        "limit ska vara ett heltal från 0 till 10; fick ”x”",
+        {},
+    ),
+    (
+        lambda: PartOfTableError("labels", "ja", "true or false"),
+        "labels ska vara true eller false; fick ”ja”",
+        {},
+    ),
+    (NoQueryError, "ingen fråga; skicka den som parametern query=", {}),
+    (lambda: CharsetError("latin-1"), "en kropp i latin-1; skicka den i UTF-8", {}),
+    (
+        lambda: EncodingError("the form"),
+        "formuläret är inte i UTF-8; allt ska skickas i UTF-8",
+        {},
+    ),
+    (
+        lambda: GraphWriteError(["GET", "HEAD"]),
+        "grafer kan läsas här, inte skrivas; ändra källfilerna och läs in dem på nytt",
+        {},
+    ),
     (lambda: ProtocolError("2 queries; send one"), "2 frågor; skicka en", {}),
     (lambda: ProtocolError("news"), "begäran följer inte SPARQL 1.1 Protocol", {}),
 ]
@@ -364,7 +423,7 @@ def test_every_protocol_error_that_is_raised_has_swedish():
 
     assert len(raised) > 2
     for text in raised:
-        assert swedish.by_pattern(text, swedish.PROTOCOL), text
+        assert swedish_requests.by_pattern(text, swedish_requests.PROTOCOL), text
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """`samverkan query` and `samverkan queries`: ask, and see what can be asked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from samverkan.query.binder import bind
 from samverkan.query.columns import columns
 from samverkan.query.header import StoredQuery, read_query
 from samverkan.query.library import shipped_library
+from samverkan.query.notices import notices
+from samverkan.query.question import Notice
 from samverkan.sources.dataset import Access
 from samverkan.sources.reading import SourceNotFoundError, SourceSyntaxError
 
@@ -75,7 +77,8 @@ def query(
     """
     Ask a stored query, or the query in a file.
 
-    A table on a terminal shows things by their labels; CSV and JSON have their IRIs too.
+    A table on a terminal shows things by their labels; CSV and JSON have their IRIs too. What is
+    odd about a query, such as a name that nothing bears, is told on standard error.
 
     \b
     samverkan query applications-without-owner
@@ -95,7 +98,18 @@ def query(
         view = view_to_ask(dataset_name, as_of, access)
     if stored is not None and stored.needs_internal and access == Access.PUBLIC.value:
         click.echo(_HIDDEN[lang], err=True)
-    _print(ask(view.store, text), form, lang)
+    answer = ask(view.store, text)
+    _tell(notices(view.store, text), lang)
+    _print(answer, form, lang)
+
+
+def _tell(found: Sequence[Notice], lang: str) -> None:
+    """What is worth knowing about the query, beside its answer."""
+    if found:
+        from samverkan.web.notices import told  # noqa: PLC0415 brings Flask, which is slow to import
+
+        for notice in found:
+            click.echo(told(notice, lang), err=True)
 
 
 def _print(answer: Answer, form: str | None, lang: str) -> None:

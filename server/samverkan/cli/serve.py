@@ -16,7 +16,7 @@ from samverkan.serving.tokens import Tokens, read_tokens
 from samverkan.sources.dataset import Access
 from samverkan.sources.finding import DESCRIPTION, locate
 from samverkan.sources.opening import open_source
-from samverkan.workers.loading import load_dataset, load_file
+from samverkan.workers.loading import FixedDayError, load_dataset, load_file
 from samverkan.workers.root import Loaded
 
 
@@ -79,8 +79,10 @@ def _loads(settings: Settings, library: Library) -> dict[str, Callable[[], Loade
     """What the root of each level loads; a file as it is has but one level."""
     path = locate(settings.dataset)
     if path.is_file() and path.name != DESCRIPTION:
+        if settings.as_of is not None:
+            raise FixedDayError(path)
         _tell(f"{path}: served as it is, with all that it holds")
-        return {Access.PUBLIC.value: lambda: load_file(path, settings.as_of)}
+        return {Access.PUBLIC.value: lambda: load_file(path)}
 
     def loads(access: Access) -> Callable[[], Loaded]:
         return lambda: load_dataset(

@@ -28,7 +28,8 @@ blueprint = Blueprint("description", __name__)
 _KEPT = 8
 #: Forms of a whole graph that are offered as a download.
 _DUMPS = {"application/n-triples": "nt", "text/turtle": "turtle"}
-_RDF = [media_type for media_type in GRAPH_FORMATS if media_type != "text/plain"]
+#: Forms of a description, the default first.
+FORMS = [media_type for media_type in GRAPH_FORMATS if media_type != "text/plain"]
 
 T = TypeVar("T")
 
@@ -112,7 +113,7 @@ def addresses() -> Addresses:
 @blueprint.get("/.well-known/void")
 def describe() -> Response:
     """The dataset in VoID, or in numbers on a page."""
-    form = choose(request, [*_RDF, HTML])
+    form = choose(request, [*FORMS, HTML])
     if form == HTML:
         page = render_template("void.html", numbers=statistics(), graphs=graph_counts())
         return Response(page, content_type="text/html; charset=utf-8")
@@ -128,7 +129,7 @@ def describe_service() -> Response:
     Raises:
         NotAcceptableError: if the client takes no RDF.
     """
-    form = choose(request, _RDF)
+    form = choose(request, FORMS)
     about = state.about()
     return rdf(service(graph_counts(), about, about.triples, addresses()), form)
 

@@ -1,7 +1,6 @@
 """`/graphs` and `/graph/NAME`: whole graphs, as the Graph Store Protocol reads them."""
 
 from flask import Blueprint, Response, jsonify, render_template, request
-from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
 from samverkan.namespaces import GRAPHS
@@ -13,8 +12,7 @@ from samverkan.web import state
 from samverkan.web.answering import encoding_of
 from samverkan.web.description import addresses, graph_address, graph_counts, rdf
 from samverkan.web.negotiation import HTML, asked_format, choose, wants_page
-from samverkan.web.protocol import ProtocolError
-from samverkan.web.texts import texts
+from samverkan.web.protocol import GraphWriteError, ProtocolError
 
 blueprint = Blueprint("graphs", __name__)
 
@@ -64,7 +62,7 @@ def _may_be_read() -> Response:
 
 def _refuse_writing() -> None:
     if request.method not in _READS:
-        raise MethodNotAllowed(_READS, texts()["graphs_read_only"])
+        raise GraphWriteError(_READS)
 
 
 def _graph(iri: str | None) -> BaseResponse:

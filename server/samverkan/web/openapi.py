@@ -19,6 +19,7 @@ from samverkan.web.openapi_common import (
     problems,
     references,
 )
+from samverkan.web.openapi_graphs import graph_list_paths, graph_paths, void_paths
 from samverkan.web.openapi_queries import query_paths
 from samverkan.web.openapi_sparql import sparql_paths
 from samverkan.web.pages import page
@@ -54,7 +55,14 @@ def _get(name: str, told: str, form: str, schema: Json | None = None) -> Json:
 
 
 #: What each part of the application tells of its paths; a new part is added here.
-SECTIONS: list[Callable[[Library, Say], Json]] = [query_paths, sparql_paths, own_paths]
+SECTIONS: list[Callable[[Library, Say], Json]] = [
+    query_paths,
+    sparql_paths,
+    graph_list_paths,
+    graph_paths,
+    void_paths,
+    own_paths,
+]
 
 
 def document(library: Library, in_language_of: str, root: str = "") -> Json:
@@ -91,6 +99,7 @@ def document(library: Library, in_language_of: str, root: str = "") -> Json:
         "tags": [
             {"name": "queries", "description": say("Färdiga frågor", "Stored queries")},
             {"name": "sparql", "description": "SPARQL 1.1"},
+            {"name": "graphs", "description": say("Hela grafer", "Whole graphs")},
             {"name": "service", "description": say("Om tjänsten", "About the service")},
         ],
         "paths": paths,

@@ -222,6 +222,20 @@ _SCHEMAS: Json = {
         "properties": {"head": {"type": "object"}, "boolean": {"type": "boolean"}},
     },
     "Graph": {"description": "JSON-LD 1.1", "type": ["object", "array"]},
+    "GraphList": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["graph", "address", "triples"],
+            "properties": {
+                "graph": {"type": "string", "format": "iri"},
+                "address": {"type": "string"},
+                "triples": {"type": "integer", "minimum": 0},
+                "labels": {"type": "object", "additionalProperties": {"type": "string"}},
+                "publisher": {"type": "string"},
+            },
+        },
+    },
     "Queries": {
         "type": "array",
         "items": {

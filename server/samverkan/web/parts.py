@@ -23,7 +23,7 @@ class PartOfTableError(ProtocolError):
 
     def __init__(self, name: str, value: str, expected: str) -> None:
         super().__init__(f"{name} must be {expected}; got {value!r}")
-        self.name, self.value = name, value
+        self.name, self.value, self.expected = name, value, expected
 
 
 def part_of(request: Request, language: str, labels: bool = False) -> Part | None:

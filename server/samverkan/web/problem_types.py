@@ -56,7 +56,7 @@ TYPES = {
         "Grafen finns inte",
         "There is no such graph",
         "No graph of that name can be read here.",
-        "`SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }` lists those that there are.",
+        "`/graphs` lists those that there are.",
     ),
     "OneDate": ProblemType(
         "Bara ett datum finns",
@@ -98,6 +98,24 @@ TYPES = {
         "Fel sorts värde",
         "A value of the wrong type",
         "A parameter's value is not of its type.",
+        "Write it as the detail says.",
+    ),
+    "RepeatedParameter": ProblemType(
+        "För många värden",
+        "Too many values",
+        "A parameter that takes one value was given several, or one that takes several too many.",
+        "Send as many as the detail says.",
+    ),
+    "Part": ProblemType(
+        "Svaret har inga delar",
+        "The answer has no parts",
+        "`limit`, `offset` or `labels` of an answer that is no table.",
+        "Leave them out.",
+    ),
+    "PartOfTable": ProblemType(
+        "Ingen del av en tabell",
+        "No part of a table",
+        "`limit`, `offset` or `labels` is not what it may be.",
         "Write it as the detail says.",
     ),
     "TimeLimit": ProblemType(
@@ -168,16 +186,40 @@ TYPES = {
         "The request is an update.",
         "Change the source files and load them anew.",
     ),
+    "GraphWrite": ProblemType(
+        "Grafer kan bara läsas här",
+        "Graphs can only be read here",
+        "The request would write a graph. `Allow` lists the methods that read one.",
+        "Change the source files and load them anew.",
+    ),
     "MediaType": ProblemType(
         "Fel sorts innehåll",
         "A body of the wrong type",
         "A query does not come in a body of that media type.",
         "Send a form with `query=`, or the query itself as `application/sparql-query`.",
     ),
+    "Charset": ProblemType(
+        "Fel teckenuppsättning",
+        "A body in another character set",
+        "The body says that it is in another character set than UTF-8.",
+        "Send it in UTF-8.",
+    ),
+    "Encoding": ProblemType(
+        "Inte UTF-8",
+        "Not UTF-8",
+        "The address, the form or the query has bytes that are not UTF-8.",
+        "Send it in UTF-8; in an address and in a form, percent-encoded.",
+    ),
+    "NoQuery": ProblemType(
+        "Ingen fråga",
+        "No query",
+        "Nothing is asked: there is no `query`, or it is empty.",
+        "Send the query as the parameter `query`.",
+    ),
     "Protocol": ProblemType(
         "Begäran följer inte protokollet",
         "The request does not keep to the protocol",
-        "Something that the SPARQL 1.1 Protocol does not know, such as two queries.",
+        "Something that the protocols of SPARQL 1.1 do not know, such as two queries.",
         "Send it as the detail says.",
     ),
     "SlowRequest": ProblemType(

@@ -36,8 +36,18 @@ from samverkan.web.answering import not_acceptable
 from samverkan.web.levels import TokenError
 from samverkan.web.negotiation import NotAcceptableError, asked_format
 from samverkan.web.notices import told
+from samverkan.web.parts import PartOfTableError
 from samverkan.web.problem_types import BASE, TYPES, name_of
-from samverkan.web.protocol import MediaTypeError, ProtocolError, UpdateError, read_request
+from samverkan.web.protocol import (
+    CharsetError,
+    EncodingError,
+    GraphWriteError,
+    MediaTypeError,
+    NoQueryError,
+    ProtocolError,
+    UpdateError,
+    read_request,
+)
 from samverkan.web.refusals import (
     BodyEncodingError,
     ExpectationError,
@@ -78,7 +88,12 @@ STATUS: dict[type[SamverkanError], HTTPStatus] = {
     UnknownParameterError: HTTPStatus.BAD_REQUEST,
     DateError: HTTPStatus.BAD_REQUEST,
     UpdateError: HTTPStatus.FORBIDDEN,
+    GraphWriteError: HTTPStatus.METHOD_NOT_ALLOWED,
+    CharsetError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     MediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    EncodingError: HTTPStatus.BAD_REQUEST,
+    NoQueryError: HTTPStatus.BAD_REQUEST,
+    PartOfTableError: HTTPStatus.BAD_REQUEST,
     ProtocolError: HTTPStatus.BAD_REQUEST,
     SlowRequestError: HTTPStatus.REQUEST_TIMEOUT,
     LongAddressError: HTTPStatus.REQUEST_URI_TOO_LONG,
@@ -167,6 +182,8 @@ def describe(request: Request, error: Exception, language: str, sparql: str = ""
         kept |= {"hints": hints} if hints else {}
     if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
         headers["Retry-After"] = str(getattr(error, "retry_after", _LATER))
+    if isinstance(error, GraphWriteError):
+        headers["Allow"] = ", ".join(error.allow)
     if status is HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = 'Bearer realm="samverkan", error="invalid_token"'
     if isinstance(error, BodyEncodingError):

@@ -1,5 +1,6 @@
 """A SPARQL 1.1 Protocol request: what is asked, and of which graphs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -62,6 +63,16 @@ class UpdateError(ProtocolError):
             "an update; this endpoint is for reading, so change the source files and load them "
             "anew, or send a query"
         )
+
+
+class GraphWriteError(ProtocolError):
+    """A graph is to be written, where graphs are only read."""
+
+    def __init__(self, allow: Sequence[str]) -> None:
+        super().__init__(
+            "graphs can be read here, not written; change the source files and load them anew"
+        )
+        self.allow = list(allow)
 
 
 @dataclass(frozen=True)

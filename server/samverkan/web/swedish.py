@@ -1,11 +1,13 @@
 """What an error says in Swedish, by its class, made from the evidence that it carries."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from samverkan.errors import SamverkanError
 from samverkan.web.swedish_reasons import REASONS
+from samverkan.web.swedish_requests import BY_CLASS as OF_REQUESTS
+from samverkan.web.swedish_requests import quoted
 
 
 def in_swedish(error: SamverkanError) -> str | None:
@@ -93,33 +95,7 @@ def _unknown_query(error: Any) -> str:
     hint = f"/queries/ räknar upp de {error.count} som finns"
     if error.near:
         hint = f"menade du {' eller '.join(error.near)}?"
-    return f"det finns ingen fråga som heter {_quoted(error.name)}; {hint}"
-
-
-def _unknown_parameter(error: Any) -> str:
-    known = ", ".join(error.known) or "inga"
-    return f"{error.query} har ingen parameter {_quoted(error.name)}; den har {known}"
-
-
-def _missing_parameter(error: Any) -> str:
-    told = error.description.get("sv", "")
-    return f"{error.query} behöver ett värde för {_quoted(error.name)} ({error.type}): {told}"
-
-
-def _parameter_type(error: Any) -> str:
-    expected = _EXPECTED.get(error.expected, "av parameterns typ")
-    return f"parametern {_quoted(error.name)} ska vara {expected}; fick {_quoted(error.value)}"
-
-
-_EXPECTED = {
-    "a day that exists, written like 2019-10-01": "en dag som finns, skriven som 2019-10-01",
-    "a whole number, such as 12": "ett heltal, till exempel 12",
-    "a number, such as 1250.50": "ett tal, till exempel 1250,50",
-    "true or false": "true eller false",
-    "a text in UTF-8": "en text i UTF-8",
-    "an IRI or a prefixed name, such as mun:1461": "en IRI eller ett namn med prefix, till exempel "
-    "mun:1461",
-}
+    return f"det finns ingen fråga som heter {quoted(error.name)}; {hint}"
 
 
 def _one_date(error: Any) -> str:
@@ -127,51 +103,12 @@ def _one_date(error: Any) -> str:
     return f"här går det att fråga om {there} inte {error.on}; utelämna asOf"
 
 
-def _protocol(error: SamverkanError) -> str:
-    return by_pattern(str(error), PROTOCOL) or "begäran följer inte SPARQL 1.1 Protocol"
-
-
-#: What `ProtocolError` says; {} stands for anything.
-PROTOCOL = {
-    "no query; send it as the parameter query=": "ingen fråga; skicka den som parametern query=",
-    "{} queries; send one": "{} frågor; skicka en",
-    "{} values for {}; send one": "{} värden för {}; skicka ett",
-    "the query is not in UTF-8; send it so": "frågan är inte i UTF-8; skicka den så",
-    "a POST with the query in its address; send it in the body": "en POST med frågan i adressen; "
-    "skicka den i kroppen",
-    "more than {} parameters; send fewer": "fler än {} parametrar; skicka färre",
-    "both graph= and default; ask for one graph": "både graph= och default; be om en graf",
-    "{} graphs; ask for one": "{} grafer; be om en",
-}
-
-
-def by_pattern(text: str, patterns: Mapping[str, str]) -> str | None:
-    """The text in Swedish, by the first pattern that it fits."""
-    for english, swedish in patterns.items():
-        parts = [re.escape(part) for part in english.split("{}")]
-        found = re.fullmatch("(.*)".join(parts), text, re.DOTALL)
-        if found:
-            return swedish.format(*found.groups())
-    return None
-
-
-def _media_type(error: Any) -> str:
-    sent = error.mimetype or "ingen angiven typ"
-    return (
-        f"en POST av {sent}; skicka application/x-www-form-urlencoded med parametern query=, eller "
-        "själva frågan som application/sparql-query"
-    )
-
-
 def _not_acceptable(error: Any) -> str:
     return f"svaret finns inte som {error.wanted}; det finns som {', '.join(error.offered)}"
 
 
-def _quoted(text: str) -> str:
-    return f"”{text}”"
-
-
 _BY_CLASS: dict[str, Callable[[Any], str]] = {
+    **OF_REQUESTS,
     "QuerySyntaxError": _syntax,
     "RefusedQueryError": _refused,
     "OversizeQueryError": _oversize,
@@ -179,18 +116,15 @@ _BY_CLASS: dict[str, Callable[[Any], str]] = {
     "FormError": lambda error: f"svaret är {_KINDS[error.kind]}, i ingen form som du tar emot",
     "NotAcceptableError": _not_acceptable,
     "GraphNameError": lambda error: (
-        f"{_quoted(error.name)} är inget namn på en graf; ange hela dess IRI, https://..."
+        f"{quoted(error.name)} är inget namn på en graf; ange hela dess IRI, https://..."
     ),
     "UnknownGraphError": _in("det finns ingen graf <{graph}>"),
     "OneDateError": _one_date,
     "DateError": lambda error: (
-        f"{_quoted(error.text)} är inget datum; skriv år, månad och dag för "
+        f"{quoted(error.text)} är inget datum; skriv år, månad och dag för "
         "en dag som finns, till exempel 2019-10-01"
     ),
     "UnknownQueryError": _unknown_query,
-    "UnknownParameterError": _unknown_parameter,
-    "MissingParameterError": _missing_parameter,
-    "ParameterTypeError": _parameter_type,
     "TimeLimitError": _in(
         "frågan avbröts efter {seconds:g} sekunder, det mesta som en fråga får ta; begränsa den "
         "(nämn en graf, en kommun eller en klass, lägg till LIMIT) eller ställ den i delar"
@@ -225,20 +159,12 @@ _BY_CLASS: dict[str, Callable[[Any], str]] = {
         "den koden är okänd, har gått ut eller är återkallad; be den som driver "
         "servern om en annan, eller utelämna Authorization för att se det som är offentligt"
     ),
-    "MediaTypeError": _media_type,
-    "UpdateError": lambda _: (
-        "en uppdatering; här kan man bara läsa, så ändra källfilerna och läs "
-        "in dem på nytt, eller skicka en fråga"
-    ),
-    "ProtocolError": _protocol,
     "LongAddressError": _in("adressen är längre än {size} byte; skicka frågan med POST, i kroppen"),
     "LongHeadersError": _in("rubrikerna är längre än {size} byte; skicka färre eller kortare"),
     "SlowRequestError": _in(
         "kroppen kom inte fram inom {seconds:g} sekunder; skicka begäran igen, hel"
     ),
-    "BodyEncodingError": lambda error: (
-        f"en kropp i kodningen {_quoted(error.encoding)}; skicka den utan Content-Encoding"
-    ),
+    "BodyEncodingError": _in("en kropp i kodningen ”{encoding}”; skicka den utan Content-Encoding"),
     "ExpectationError": _in("Expect: {expected}; skicka 100-continue eller utelämna det"),
     "HostError": lambda _: (
         "rubriken Host är inget namn på en värd, och ingen adress till en; skicka en som är det"

@@ -48,8 +48,6 @@ _TEXTS = {
         "graphs": "Grafer",
         "graphs_about": "Varje källa fyller en graf med sitt namn; standardgrafen är allt "
         "tillsammans.",
-        "graphs_read_only": "Grafer kan läsas här, inte skrivas: ändra källfilerna och läs in "
-        "dem på nytt.",
         "default_graph": "Standardgrafen",
         "numbers": "Datamängden i siffror",
         "name": "Namn",
@@ -103,8 +101,6 @@ _TEXTS = {
         "graphs": "Graphs",
         "graphs_about": "Each source fills a graph by its name; the default graph is all of them "
         "together.",
-        "graphs_read_only": "Graphs can be read here, not written: change the source files and "
-        "load them anew.",
         "default_graph": "The default graph",
         "numbers": "The dataset in numbers",
         "name": "Name",
