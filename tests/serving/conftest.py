@@ -1,4 +1,9 @@
-"""Real servers of small datasets, each a process of its own, and what they say."""
+"""
+Real servers of small datasets, each a process of its own, and what they say.
+
+`serve` starts one as people do, with words on the command line, and listens to its log; `start`
+one with settings, of which all headers can be seen, by `live.py`.
+"""
 
 import json
 import os
@@ -22,6 +27,8 @@ import psutil
 import pytest
 
 from conftest import FIXTURES
+from serving.live import Served, stop
+from serving.live import serve as serve_live
 
 JSON = {"Accept": "application/sparql-results+json"}
 
@@ -113,13 +120,14 @@ def wait_for(what: Callable[[], Any], seconds: float = 60) -> Any:
 
 
 def start_server(*words: str, folder: Path | None = None, **environment: str) -> Server:
-    """Start the command and wait until it listens."""
+    """Start the command, without limits per client, and wait until it listens."""
+    unlimited = {"SAMVERKAN_REQUESTS_PER_MINUTE": "0", "SAMVERKAN_REQUESTS_AT_ONCE": "0"}
     process = subprocess.Popen(
         [sys.executable, "-m", "samverkan", "serve", "--port", "0", *words],
         stderr=subprocess.PIPE,
         text=True,
         cwd=folder,
-        env={**os.environ, **environment},
+        env={**os.environ, **unlimited, **environment},
     )
     server = Server(process)
 
@@ -165,3 +173,25 @@ def serve() -> Iterator[Callable[..., Server]]:
 def small(tmp_path: Path) -> Path:
     """A copy of the small dataset that may be changed."""
     return Path(shutil.copytree(FIXTURES / "small", tmp_path / "small"))
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Served]]:
+    """Start servers with changed settings; all are stopped in the end."""
+    running: list[Served] = []
+
+    def begin(dataset: Path | str = FIXTURES / "small", **settings: Any) -> Served:
+        folder = tmp_path_factory.mktemp("served")
+        running.append(serve_live(folder, dataset, **settings))
+        return running[-1]
+
+    yield begin
+    for served in running:
+        if served.process.poll() is None:
+            stop(served)
+
+
+@pytest.fixture(scope="module")
+def live(start: Callable[..., Served]) -> Served:
+    """A server with the small dataset, without tokens and limits per client."""
+    return start()

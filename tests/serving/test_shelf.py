@@ -7,13 +7,21 @@ from samverkan.serving.shelf import Shelf
 PUBLIC = [("etag", '"1"'), ("cache-control", "public, no-cache")]
 
 
+class Headers(dict[str, list[str]]):
+    """Headers as the server hands them over: a name may have several values."""
+
+    def get_all(self, name: str) -> list[str]:
+        return self.get(name, [])
+
+
 class Asked:
     """A request as the server hands it over."""
 
     def __init__(self, query: str = "a", method: str = "GET", **headers: str) -> None:
         self.method, self.path, self.query_string = method, "/sparql", query
         self.client, self.scheme, self.http_version = "127.0.0.1:1", "http", "1.1"
-        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        told = {name.replace("_", "-"): [value] for name, value in headers.items()}
+        self.headers = Headers(told)
 
 
 def _shelf(megabytes: float = 1) -> tuple[Shelf, list[int]]:
@@ -100,3 +108,18 @@ def test_nothing_is_kept_where_nothing_may_be():
     _put(shelf, Asked())
 
     assert _found(shelf, Asked()) is None
+
+
+def test_what_is_asked_with_several_values_of_a_header_is_nobody_else_s():
+    shelf, _ = _shelf()
+    asked = Asked(accept="*/*")
+    asked.headers["accept"].append("text/csv")
+
+    assert shelf.key(asked) is None  # type: ignore[arg-type]
+
+
+def test_what_was_asked_of_another_host_is_not_found():
+    shelf, _ = _shelf()
+    _put(shelf, Asked(host="a"))
+
+    assert _found(shelf, Asked(host="b")) is None

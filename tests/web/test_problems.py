@@ -48,6 +48,16 @@ from samverkan.web.protocol import (
     ProtocolError,
     UpdateError,
 )
+from samverkan.web.refusals import (
+    BodyEncodingError,
+    ExpectationError,
+    HostError,
+    LongAddressError,
+    LongHeadersError,
+    RequestRateError,
+    RequestsAtOnceError,
+    SlowRequestError,
+)
 from samverkan.workers.views import DateSpanError, RootGoneError
 from samverkan.workers.wire import read_error, write_error
 
@@ -240,6 +250,47 @@ ERRORS: list[tuple[Callable[[], SamverkanError], str, dict[str, object]]] = [
         "en uppdatering; här kan man bara läsa, så ändra källfilerna och läs in dem på nytt, "
         "eller skicka en fråga",
         {},
+    ),
+    (
+        lambda: LongAddressError(16384),
+        "adressen är längre än 16384 byte; skicka frågan med POST, i kroppen",
+        {"size": 16384},
+    ),
+    (
+        lambda: LongHeadersError(16384),
+        "rubrikerna är längre än 16384 byte; skicka färre eller kortare",
+        {"size": 16384},
+    ),
+    (
+        lambda: SlowRequestError(30.0),
+        "kroppen kom inte fram inom 30 sekunder; skicka begäran igen, hel",
+        {"seconds": 30.0},
+    ),
+    (
+        lambda: BodyEncodingError("gzip"),
+        "en kropp i kodningen ”gzip”; skicka den utan Content-Encoding",
+        {},
+    ),
+    (
+        lambda: ExpectationError("200-ok"),
+        "Expect: 200-ok; skicka 100-continue eller utelämna det",
+        {},
+    ),
+    (
+        lambda: HostError(),
+        "rubriken Host är inget namn på en värd, och ingen adress till en; skicka en som är det",
+        {},
+    ),
+    (
+        lambda: RequestRateError(600, 3),
+        "fler än 600 frågor i minuten från din adress; fortsätt om 3 sekunder, och fråga hellre "
+        "efter mer i en fråga än lite i många",
+        {"requests": 600},
+    ),
+    (
+        lambda: RequestsAtOnceError(24),
+        "24 frågor från din adress besvaras just nu; vänta tills en är klar innan du skickar nästa",
+        {"requests": 24},
     ),
     (
         lambda: RepeatedParameterError(_parameter(), 2, 1),

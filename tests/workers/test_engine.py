@@ -81,11 +81,16 @@ def test_a_question_is_stopped_after_its_time(engine: WorkerEngine):
 
 
 def test_a_question_that_answers_without_end_is_stopped_too(start: Callable[..., WorkerEngine]):
-    engine = start("small", seconds=1)
-    rare = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a = ?d && ?d = ?g && ?c > ?i) }"
-    with pytest.raises(TimeLimitError):
-        engine.ask(Question(rare, table_form="text/csv")).read()
+    """By the processor time that it has had: there is always something to read."""
+    engine = start("small", seconds=1, rows=10**9, bytes=10**12)
+    reply = engine.ask(
+        Question("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", table_form="text/csv")
+    )
+    read = [next(reply.chunks)]
+    with pytest.raises(TimeLimitError, match="stopped after 1 second"):
+        read.extend(reply.chunks)
 
+    assert sum(map(len, read)) > 1_000_000
     assert _idle()
 
 
@@ -207,3 +212,18 @@ def test_a_part_and_a_workbook_come_from_a_worker_as_they_are(engine: WorkerEngi
     with pytest.raises(PartError) as caught:
         engine.ask(Question("ASK {}", part=Part(0, 1))).read()
     assert caught.value.kind == "boolean"
+
+
+def test_looking_whether_an_answer_has_come_waits_for_nothing(
+    start: Callable[..., WorkerEngine],
+):
+    """Not even with a worker that was waited for before, since whoever looks serves all others."""
+    engine = start(spare=1)
+    assert engine.ask(Question("ASK {}")).read()
+    running = engine.begin(Question(ENDLESS))
+    assert running is not None
+    started = time.monotonic()
+
+    assert not running.is_here()
+    assert time.monotonic() - started < 0.5
+    running.close()

@@ -13,6 +13,7 @@ from samverkan.cli.query import queries, query
 from samverkan.cli.registers import import_, template
 from samverkan.cli.requirements import allocate, requirements
 from samverkan.cli.serve import serve
+from samverkan.cli.token import token
 from samverkan.cli.validate import validate
 from samverkan.errors import SamverkanError
 
@@ -64,6 +65,7 @@ def main() -> None:
     The whole graph, for another tool:        samverkan export --prepared -o example.ttl
     A workbook to fill in, and back:          samverkan template, samverkan import
     A page and a SPARQL endpoint:             samverkan serve
+    Who may see internal data there?          samverkan token
 
     Exit codes: 0 conforms or done, 1 does not conform, 2 could not be done.
     """
@@ -80,6 +82,7 @@ COMMANDS = (
     import_,
     export,
     serve,
+    token,
 )
 for command in COMMANDS:
     main.add_command(command)

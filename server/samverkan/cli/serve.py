@@ -14,6 +14,7 @@ from samverkan.serving.address import reserve
 from samverkan.serving.logs import set_up_logs
 from samverkan.serving.settings import Settings, read_settings
 from samverkan.serving.supervisor import Plan, Supervisor
+from samverkan.serving.tokens import Tokens, read_tokens
 from samverkan.serving.watcher import folders_of
 from samverkan.sources.dataset import Access
 from samverkan.sources.finding import DESCRIPTION, locate
@@ -57,6 +58,8 @@ def serve(config: Path | None, **given: Any) -> None:
 
     Ctrl-C or SIGTERM ends it, answers under way first; SIGHUP reads the data anew without
     dropping a request. What is wrong with new data is told, and the old ones stay.
+
+    Internal files are left unread until there is a token for them: samverkan token --help
     """
     settings = read_settings(config, **given)
     set_up_logs(settings.log)
@@ -74,21 +77,33 @@ def serve(config: Path | None, **given: Any) -> None:
             else:  # for people, who may want to click it
                 click.echo(told, err=True)
 
-        load = {Access.PUBLIC.value: _load(settings, library, Access.PUBLIC)}
+        load = _loads(settings, library)
+        tokens = Tokens(settings.tokens)
+
+        def wanted(access: str) -> bool:
+            return access == Access.PUBLIC or tokens.any_valid()
+
         watched = (lambda: folders_of(settings.dataset)) if settings.watch else None
-        Supervisor(Plan(load, library, settings, where, _log.info, listening, watched)).run()
+        plan = Plan(load, library, settings, where, _log.info, listening, wanted, watched)
+        Supervisor(plan).run()
 
 
-def _load(settings: Settings, library: Library, access: Access) -> Callable[[], Loaded]:
+def _loads(settings: Settings, library: Library) -> dict[str, Callable[[], Loaded]]:
+    """What the root of each level loads; a file as it is has but one level."""
     path = locate(settings.dataset)
     if path.is_file() and path.name != DESCRIPTION:
         if settings.as_of is not None:
             raise FixedDayError(path)
         _tell(f"{path}: served as it is, with all that it holds")
-        return lambda: load_file(path)
-    return lambda: load_dataset(
-        open_source(settings.dataset).dataset, access, library.quads(), settings.as_of
-    )
+        return {Access.PUBLIC.value: lambda: load_file(path)}
+
+    def loads(access: Access) -> Callable[[], Loaded]:
+        return lambda: load_dataset(
+            open_source(settings.dataset).dataset, access, library.quads(), settings.as_of
+        )
+
+    read_tokens(settings.tokens)  # a file that is none is told before anything else
+    return {access.value: loads(access) for access in (Access.PUBLIC, Access.INTERNAL)}
 
 
 def _tell(what: str) -> None:

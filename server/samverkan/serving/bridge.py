@@ -8,25 +8,35 @@ sends or reads slowly costs a coroutine, or a thread that waits, and no more.
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from werkzeug.wrappers import Request
+
 from samverkan.errors import SamverkanError
 from samverkan.query.question import close_chunks
-from samverkan.serving.breaking import break_off
+from samverkan.serving.admission import Admission
+from samverkan.serving.connection import Connection
 from samverkan.serving.quick import Quick, Rest
 from samverkan.serving.request import Environ, Scope, environ_of
 from samverkan.serving.shelf import Ready, Shelf
 from samverkan.web.answering import Delivery
+from samverkan.web.headers import finish
 from samverkan.web.machine import FAILED, Machine
+from samverkan.web.negotiation import wants_page
+from samverkan.web.problems import problem_document
+from samverkan.web.refusals import RateError
 from samverkan.workers.client import CURRENT, Client
 
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+Headers = list[tuple[str, str]]
 
 #: After so many seconds a client is looked after: most answers are there by then.
 _SOON = 0.05
+#: What is logged of a request whose client went away.
+_GONE = 499
 #: Headers of an answer that its 304 has too.
 _OF_304 = ("access-control-allow-origin", "cache-control", "etag", "vary")
 
@@ -41,10 +51,6 @@ class Answer:
     rest: Iterator[bytes] | None = None
 
 
-class TooLargeError(Exception):
-    """A body is longer than one may be."""
-
-
 class Bridge:
     """
     Runs a WSGI application for an RSGI server.
@@ -53,8 +59,8 @@ class Bridge:
         machine: runs in threads, and finds its client in `CURRENT`.
         quick: answers in the event loop what it can.
         shelf: answers that are ready.
+        admission: says who is let in, and with what.
         threads: requests that are worked on at the same time.
-        longest_body: bytes of a request.
         stalled: seconds that a client may take nothing of its answer.
     """
 
@@ -63,34 +69,74 @@ class Bridge:
         machine: Machine,
         quick: Quick,
         shelf: Shelf,
+        admission: Admission,
         threads: int,
-        longest_body: int,
         stalled: float,
     ) -> None:
-        self._machine, self._longest, self._stalled = machine, longest_body, stalled
+        self._machine, self._admission, self._stalled = machine, admission, stalled
         self._quick, self._shelf = quick, shelf
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
 
     async def answer(self, scope: Scope, proto: Any) -> int:
-        """Answer one request; its status."""
+        """Answer one request, if it is let in; its status."""
+        client, told = self._admission.client(scope), []
+        try:
+            told = self._admission.enter(client)
+        except RateError as error:
+            told = self._admission.told(error)
+            return await self._refuse(scope, proto, error, told)
+        try:
+            return await self._answer(scope, proto, told)
+        finally:
+            self._admission.leave(client)
+
+    async def _refuse(self, scope: Scope, proto: Any, error: Exception, told: Headers) -> int:
+        """Tell why a request is not answered; the rest of its body is not the next one."""
+        environ = environ_of(scope, b"")
+        environ[FAILED] = error
+        if scope.headers.get("content-length") or "transfer-encoding" in scope.headers:
+            told = [*told, ("connection", "close")]
+        request = Request(environ)
+        if wants_page(request):
+            client = Client()
+            run = _context_of(client).run
+            answer = await self._watched(proto, client, run, _ask, self._machine, environ)
+        else:
+            response = finish(request, problem_document(request, error), fictional=False)
+            headers = [(name.lower(), value) for name, value in response.headers]
+            body = b"" if scope.method == "HEAD" else response.get_data()
+            answer = Answer(response.status_code, headers, body)
+        if answer is None:
+            return _GONE
+        proto.response_bytes(answer.status, [*answer.headers, *told], answer.body)
+        return int(answer.status)
+
+    async def _answer(self, scope: Scope, proto: Any, told: Headers) -> int:
         key = self._shelf.key(scope)
         if key is not None and (ready := self._shelf.find(key)) is not None:
-            return _send(ready, scope, proto)
-        generation = self._shelf.generation
+            return _send(ready, scope, proto, told)
+        generation, client = self._shelf.generation, Client()
         try:
-            body = await self._body(scope, proto)
-        except TooLargeError:
-            body = b""
-            too_large = True
-        else:
-            too_large = False
-        environ = environ_of(scope, body)
-        if too_large:
-            environ["CONTENT_LENGTH"] = str(self._longest + 1)
-        client = Client()
-        context = copy_context()
-        context.run(CURRENT.set, client)
-        begun = None if too_large else await self._quick.answer(environ, client)
+            answer = await self._asked(scope, proto, client)
+        except Exception as error:
+            return await self._refuse(scope, proto, error, told)
+        if answer is None:
+            return _GONE
+        if answer.rest is None:
+            if key is not None and answer.status == HTTPStatus.OK:
+                self._shelf.put(key, generation, answer.headers, answer.body)
+            proto.response_bytes(answer.status, [*answer.headers, *told], answer.body)
+            return answer.status
+        answer.headers += told
+        await self._stream(scope, proto, answer, client)
+        return answer.status
+
+    async def _asked(self, scope: Scope, proto: Any, client: Client) -> Answer | None:
+        """The answer, or its beginning; None if the client went away before."""
+        self._admission.look(scope)
+        environ = environ_of(scope, await self._admission.body(scope, proto))
+        context = _context_of(client)
+        begun = await self._quick.answer(environ, client)
         answer: Answer | None
         if isinstance(begun, Delivery):
             answer = _answer_of(self._machine.headers, begun)
@@ -98,29 +144,7 @@ class Bridge:
             answer = await self._watched(proto, client, context.run, self._finish, environ, begun)
         else:
             answer = await self._watched(proto, client, context.run, _ask, self._machine, environ)
-        if answer is None:
-            return 499
-        if answer.rest is None:
-            if key is not None and answer.status == HTTPStatus.OK:
-                self._shelf.put(key, generation, answer.headers, answer.body)
-            proto.response_bytes(answer.status, answer.headers, answer.body)
-            return answer.status
-        await self._stream(scope, proto, answer, client)
-        return answer.status
-
-    async def _body(self, scope: Scope, proto: Any) -> bytes:
-        if scope.method in ("GET", "HEAD") and not scope.headers.get("content-length"):
-            return b""
-        length = scope.headers.get("content-length", "0")
-        if length.isdigit() and int(length) > self._longest:
-            raise TooLargeError
-        pieces, size = [], 0
-        async for piece in proto:
-            pieces.append(bytes(piece))
-            size += len(piece)
-            if size > self._longest:
-                raise TooLargeError
-        return b"".join(pieces)
+        return answer
 
     async def _watched(self, proto: Any, client: Client, call: Any, *arguments: Any) -> Any:
         """The outcome of a call in a thread; None if the client went away before."""
@@ -151,34 +175,44 @@ class Bridge:
             return _ask(self._machine, environ)
 
     async def _stream(self, scope: Scope, proto: Any, answer: Answer, client: Client) -> None:
-        """Pass on what comes; an error on the way ends the connection without an end."""
+        """
+        Pass on what comes, no faster than the client takes it.
+
+        An error on the way ends the connection without an end of the answer.
+        """
         assert answer.rest is not None
         loop = asyncio.get_running_loop()
         transport = proto.response_stream(answer.status, answer.headers)
-        try:
-            if answer.body:
-                await asyncio.wait_for(transport.send_bytes(answer.body), self._stalled)
-            while True:
-                chunk = await self._watched(proto, client, next, answer.rest, None)
-                if chunk is None:
-                    return
-                await asyncio.wait_for(transport.send_bytes(chunk), self._stalled)
-        except BaseException:
-            break_off(scope.client)
-            raise
-        finally:
-            del transport  # or the error's traceback would hold the connection open
-            await loop.run_in_executor(self._threads, close_chunks, answer.rest)
+        with Connection(scope.client, self._stalled) as connection:
+            try:
+                chunk: bytes | None = answer.body
+                while chunk is not None:
+                    await transport.send_bytes(chunk)
+                    await connection.keep_pace(len(chunk))
+                    chunk = await self._watched(proto, client, next, answer.rest, None)
+            except BaseException:
+                connection.break_off()
+                raise
+            finally:
+                del transport  # or the error's traceback would hold the connection open
+                await loop.run_in_executor(self._threads, close_chunks, answer.rest)
 
 
-def _send(ready: Ready, scope: Scope, proto: Any) -> int:
+def _context_of(client: Client) -> Context:
+    """That of the request, for threads that work for this client."""
+    context = copy_context()
+    context.run(CURRENT.set, client)
+    return context
+
+
+def _send(ready: Ready, scope: Scope, proto: Any, more: Headers) -> int:
     """Send what is ready, or that the client has it."""
     known = scope.headers.get("if-none-match")
     if known is not None and (ready.etag in known or known == "*"):
         told = [header for header in ready.headers if header[0] in _OF_304]
-        proto.response_empty(HTTPStatus.NOT_MODIFIED.value, told)
+        proto.response_empty(HTTPStatus.NOT_MODIFIED.value, [*told, *more])
         return HTTPStatus.NOT_MODIFIED
-    proto.response_bytes(HTTPStatus.OK.value, ready.headers, ready.body)
+    proto.response_bytes(HTTPStatus.OK.value, [*ready.headers, *more], ready.body)
     return HTTPStatus.OK
 
 

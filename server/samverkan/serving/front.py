@@ -18,20 +18,23 @@ from samverkan.errors import SamverkanError
 from samverkan.query.cache import CachedEngine
 from samverkan.query.library import Library
 from samverkan.query.observed import ObservedEngine
+from samverkan.serving.admission import Admission, Sizes
 from samverkan.serving.bridge import Bridge
 from samverkan.serving.metrics import Metrics
 from samverkan.serving.quick import Quick
+from samverkan.serving.rates import Rates
 from samverkan.serving.requests import Requests
 from samverkan.serving.settings import Settings
 from samverkan.serving.shelf import Shelf
 from samverkan.serving.status import Status
+from samverkan.serving.tokens import Tokens
 from samverkan.serving.turns import Turns
 from samverkan.web import create_app
 from samverkan.web.levels import Levels
 from samverkan.web.machine import Machine
 from samverkan.workers.confine import die_with_parent, processors
 from samverkan.workers.engine import WorkerEngine
-from samverkan.workers.views import Views
+from samverkan.workers.views import RootGoneError, Views
 from samverkan.workers.wire import ClosedError, hear, say
 
 #: Threads beyond those that wait for workers.
@@ -106,10 +109,12 @@ class Front:
         self.caches: dict[str, CachedEngine] = {}
         self.shelf: Shelf | None = None
         self.status = Status(self.workers)
-        self._metrics: Metrics | None = None
+        self._metrics = Metrics(self) if settings.metrics else None
         self.metrics_public = settings.metrics_public if settings.metrics else None
+        self._requests = Requests(self._metrics, settings)
+        self._public: ObservedEngine
+        self._levels: Levels
         self._server: Server | None = None
-        self._requests: Requests | None = None
 
     def begin(self, roots: dict[str, socket.socket]) -> None:
         """
@@ -118,21 +123,20 @@ class Front:
         Raises:
             SamverkanError: what is wrong with the data.
         """
-        limits = self._settings.limits
-        for access, control in roots.items():
-            self.workers[access] = WorkerEngine(Views(control, limits), limits)
-        if self._settings.metrics:
-            self._metrics = Metrics(self)
+        engines = {access: self._add(access, control) for access, control in roots.items()}
+        opens = Tokens(self._settings.tokens).opens
+        self._public = engines["public"]
+        self._levels = Levels(self._public, engines.get("internal"), opens)
 
     async def serve(self) -> None:
         """Listen and answer."""
         self._server = self._make_server()
         loop = asyncio.get_running_loop()
         Thread(target=self._obey, args=(loop,), name="link", daemon=True).start()
-        listening = loop.create_task(self._announce())
+        announcing = loop.create_task(self._announce())
         _settle()
         await self._server.serve()
-        listening.cancel()
+        announcing.cancel()
 
     async def _announce(self) -> None:
         """Say that there is a listener when there is one: the server itself says it too early."""
@@ -148,19 +152,9 @@ class Front:
 
     def _make_server(self) -> Server:
         settings = self._settings
-        self.caches = {
-            access: CachedEngine(engine, settings.cache_megabytes)
-            for access, engine in self.workers.items()
-        }
-        self._requests = requests = Requests(self._metrics, settings)
-        observed = {
-            access: ObservedEngine(engine, access, requests)
-            for access, engine in self.caches.items()
-        }
-        levels = Levels(observed["public"], observed.get("internal"))
-        app = create_app(levels, self._library, self)
+        app = create_app(self._levels, self._library, self)
         app.config["MAX_CONTENT_LENGTH"] = settings.body_kilobytes * 1024
-        machine, public = Machine(app, levels), self.workers["public"]
+        machine, public = Machine(app, self._levels), self.workers["public"]
         self.shelf = Shelf(settings.cache_megabytes / 4, lambda: public.generation)
         bridge = Bridge(
             machine,
@@ -168,18 +162,24 @@ class Front:
                 machine,
                 self.caches["public"],
                 public,
-                observed["public"],
+                self._public,
                 _PATIENCE,
                 Turns(processors(), _TURN),
             ),
             self.shelf,
+            Admission(
+                Rates(settings.requests_per_minute, settings.requests_at_once),
+                Sizes(settings.url_bytes, settings.header_bytes, settings.body_kilobytes * 1024),
+                settings.body_seconds,
+                settings.proxies,
+                settings.proxy_header,
+            ),
             threads=settings.queries_at_once + _MORE_THREADS,
-            longest_body=settings.body_kilobytes * 1024,
             stalled=settings.stalled_seconds,
         )
         host, port = self._address
         return Server(
-            requests.around(bridge.answer),
+            self._requests.around(bridge.answer),
             address=host,
             port=port,
             interface=Interfaces.RSGI,
@@ -212,26 +212,58 @@ class Front:
             if "stop" in order:
                 asyncio.run_coroutine_threadsafe(self._stop(), loop)
                 return
-            self._exchange(order["root"], socket.socket(fileno=descriptors[0]))
+            if "drop" in order:
+                self._drop(order["drop"])
+            else:
+                access, pid = order["root"], order["pid"]
+                told = self._exchange(access, socket.socket(fileno=descriptors[0]))
+                say(self._link, {**told, "access": access, "pid": pid})
 
-    def _exchange(self, access: str, control: socket.socket) -> None:
-        engine = self.workers[access]
+    def _exchange(self, access: str, control: socket.socket) -> dict[str, Any]:
+        """Go over to another root, or to the first one of a level; how that went."""
         try:
-            engine.exchange(Views(control, self._settings.limits, engine.views.tally))
+            if access in self.workers:
+                engine = self.workers[access]
+                engine.exchange(Views(control, self._settings.limits, engine.views.tally))
+            else:
+                self._levels.internal = self._add(access, control)
         except SamverkanError as error:
             control.close()
             self.status.refuse(access, str(error))
             said, outcome = {"refused": str(error)}, "refused"
         else:
             self.status.reloaded(access)
-            said, outcome = {"exchanged": engine.about().version}, "done"
+            said, outcome = {"exchanged": self.workers[access].about().version}, "done"
         if self._metrics is not None:
             self._metrics.reloaded(outcome)
-        say(self._link, {**said, "access": access})
+        return said
+
+    def _add(self, access: str, control: socket.socket) -> ObservedEngine:
+        """The engine of one more level: its answers kept and its questions told of as all are."""
+        limits = self._settings.limits
+        views = Views(control, limits)
+        try:
+            engine = WorkerEngine(views, limits)
+        except ClosedError as error:
+            views.retire()
+            raise RootGoneError from error
+        cached = CachedEngine(engine, self._settings.cache_megabytes)
+        if self._metrics is not None:
+            self._metrics.add(access)
+        self.workers[access], self.caches[access] = engine, cached
+        return ObservedEngine(cached, access, self._requests)
+
+    def _drop(self, access: str) -> None:
+        """Answer from the internal level no more, and let its data go."""
+        self._levels.internal = None
+        self.caches.pop(access, None)
+        engine = self.workers.pop(access, None)
+        if engine is not None:
+            engine.end()
+        self.status.forget(access)
 
     async def _stop(self) -> None:
         """Let answers under way finish, then end; the server would cut them off."""
         assert self._server is not None
-        assert self._requests is not None
         await self._requests.finish(_GRACE)
         self._server.stop()  # type: ignore[no-untyped-call]

@@ -63,17 +63,13 @@ class Metrics:
     def __init__(self, serving: Serving) -> None:
         disable_created_metrics()  # type: ignore[no-untyped-call]
         self._registry = registry = CollectorRegistry()
-        queries = Counter(
+        self._asked = Counter(
             "samverkan_queries",
             "Questions, by how they ended.",
             ["level", "outcome"],
             registry=registry,
         )
-        self._queries = {
-            (level, outcome): queries.labels(level, outcome)
-            for level in serving.workers
-            for outcome in OUTCOMES
-        }
+        self._queries: dict[tuple[str, str], Counter] = {}
         seconds = Histogram(
             "samverkan_query_duration_seconds",
             "Time until an answer was taken to its end, or was refused.",
@@ -109,6 +105,11 @@ class Metrics:
         yield _gauge(
             "samverkan_http_requests_in_progress", "Requests at work.", (), {(): self.at_work}
         )
+
+    def add(self, level: str) -> None:
+        """Count questions of this level too, from 0; called again, it counts on."""
+        for outcome in OUTCOMES:
+            self._queries[level, outcome] = self._asked.labels(level, outcome)
 
     def question(self, asked: Asked) -> None:
         """Count a question that is over."""
@@ -195,7 +196,7 @@ class _State:
 
     def _workers(self) -> Iterable[Metric]:
         state, views, forked, made, killed = Values(), Values(), Values(), Values(), Values()
-        for level, engine in self._serving.workers.items():
+        for level, engine in dict(self._serving.workers).items():
             crews = engine.views.all()
             tally = engine.views.tally
             state[level, "idle"] = sum(crew.idle for crew in crews)
@@ -217,7 +218,7 @@ class _State:
         )
 
     def _caches(self) -> Iterable[Metric]:
-        caches = self._serving.caches
+        caches = dict(self._serving.caches)  # a level may come or go meanwhile
         for name, told, attribute in (
             ("hits", "Questions answered from what is kept.", "hits"),
             ("misses", "Questions that were not.", "misses"),

@@ -68,9 +68,14 @@ class Settings(BaseSettings):
     )
     body_kilobytes: int = Field(1024, ge=1, description="the largest body of a request")
     url_bytes: int = Field(16_384, ge=256, description="the longest address")
+    header_bytes: int = Field(16_384, ge=1024, description="the headers of a request, together")
     header_seconds: int = Field(10, ge=1, description="until a request's headers have arrived")
+    body_seconds: float = Field(30, gt=0, description="until a request's body has arrived")
     stalled_seconds: float = Field(60, gt=0, description="that a client may take nothing")
     proxies: int = Field(0, ge=0, description="trusted proxies before the server")
+    proxy_header: Literal["X-Forwarded-For", "Forwarded"] = Field(
+        "X-Forwarded-For", description="where those proxies say whose request it is"
+    )
     slow_query_seconds: float = Field(2, ge=0, description="from here on a query is logged")
     log: Literal["text", "json"] = Field("text", description="form of the log: `text` or `json`")
     log_requests: bool = Field(default=False, description="log every request")

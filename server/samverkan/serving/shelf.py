@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from samverkan.serving.request import Scope
 
 #: The headers that an answer may depend on.
-_VARYING = ("accept", "accept-encoding", "accept-language", "user-agent")
+_VARYING = ("host", "accept", "accept-encoding", "accept-language", "user-agent")
 #: A longer answer is not put here; the cache behind may have it.
 _LONGEST = 256 * 1024
 _OVERHEAD = 2048
@@ -55,10 +55,16 @@ class Shelf:
         """What the request is known by; None if its answer is for nobody else."""
         if scope.method != "GET":
             return None
-        get = scope.headers.get
-        if get("authorization") is not None:
+        headers = scope.headers
+        if "authorization" in headers:
             return None
-        return (scope.path, scope.query_string, *(get(name, "") for name in _VARYING))
+        key = [scope.path, scope.query_string]
+        for name in _VARYING:
+            told = headers.get_all(name)
+            if len(told) > 1:  # what is answered to all of them is not for who sends the first
+                return None
+            key.append(told[0] if told else "")
+        return tuple(key)
 
     def find(self, key: Key) -> Ready | None:
         """The answer, if it lies here and is true."""

@@ -44,6 +44,11 @@ class Status:
                 reason = f"the {level} data cannot be used; the server's log says why"
             self._last[level] = {"outcome": "refused", "at": _written(_now()), "reason": reason}
 
+    def forget(self, level: str) -> None:
+        """A level is no longer answered from, as was wished."""
+        with self._lock:
+            self._last.pop(level, None)
+
     @property
     def refused(self) -> bool:
         """Whether the last try to read data anew was refused, at any level."""
@@ -51,7 +56,7 @@ class Status:
 
     def missing(self) -> list[str]:
         """The levels whose data nobody answers for at the moment."""
-        return [level for level, engine in self.engines.items() if engine.gone]
+        return [level for level, engine in dict(self.engines).items() if engine.gone]
 
     def told(self) -> tuple[bool, dict[str, Any]]:
         """Whether all can be answered, and what is known, for JSON; of public data alone."""

@@ -50,6 +50,7 @@ class Plan:
         address: to listen on.
         tell: told what happens, for people.
         listening: called with what the front says of itself when it listens.
+        wanted: whether a level is to be there; asked at the start, and when data are read anew.
         watched: finds the folders whose changes have the data read anew; None for no watch.
     """
 
@@ -59,6 +60,7 @@ class Plan:
     address: tuple[str, int]
     tell: Callable[[str], None]
     listening: Callable[[dict[str, Any]], None]
+    wanted: Callable[[str], bool] = lambda _: True
     watched: Callable[[], list[Path]] | None = None
 
 
@@ -76,7 +78,7 @@ class Supervisor:
     _stopping: bool = False
     _up: bool = False
     _woken: int = -1
-    _wanted: set[str] = field(default_factory=set)
+    _repeat: set[str] = field(default_factory=set)
     _retry: dict[str, float] = field(default_factory=dict)
     _watcher: int = 0
 
@@ -107,9 +109,11 @@ class Supervisor:
     def _start(self) -> None:
         """Roots, then the front with a socket to each."""
         self._started, self._up = time.monotonic(), False
-        controls = {access: self._fork_root(access) for access in self.plan.load}
+        controls: dict[str, socket.socket] = {}
+        for access in filter(self.plan.wanted, self.plan.load):
+            controls[access] = self._fork_root(access, *controls.values())
         self._current, self._coming = dict(self._coming), {}
-        self._wanted.clear()
+        self._repeat.clear()
         self._retry.clear()
         ours, theirs = pair_of_messages()
         pid = os.fork()
@@ -124,14 +128,14 @@ class Supervisor:
             control.close()
         self._front, self._link = pid, ours
 
-    def _fork_root(self, access: str) -> socket.socket:
+    def _fork_root(self, access: str, *others: socket.socket) -> socket.socket:
+        """A root; it is not to hold the sockets to the others."""
         ours, theirs = pair_of_messages()
         limits: Limits = self.plan.settings.limits
         pid = os.fork()
         if pid == 0:
-            ours.close()
-            if self._link is not None:
-                self._link.close()
+            for held in (ours, *others, *([self._link] if self._link else [])):
+                held.close()
             self._forget_signals()
             serve_root(theirs, self.plan.load[access], limits)
         theirs.close()
@@ -165,7 +169,10 @@ class Supervisor:
         elif number == signal.SIGHUP:
             self.plan.tell("reading the data anew")
             for access in self.plan.load:
-                self._exchange(access)
+                if self.plan.wanted(access):
+                    self._exchange(access)
+                else:
+                    self._drop(access)
         elif number == signal.SIGCHLD:
             while (ended := self._next_ended())[0]:
                 self._reap(ended)
@@ -174,15 +181,31 @@ class Supervisor:
         """Start another root, and have the front go over to it; one at a time for a level."""
         assert self._link is not None
         if access in self._coming:
-            self._wanted.add(access)
+            self._repeat.add(access)
             return
+        self._retry.pop(access, None)
         control = self._fork_root(access)
         try:
-            say(self._link, {"root": access}, control.fileno())
+            say(self._link, {"root": access, "pid": self._coming[access]}, control.fileno())
         except ClosedError:
             return
         finally:
             control.close()
+
+    def _drop(self, access: str) -> None:
+        """Have a level that is not wanted any more end."""
+        assert self._link is not None
+        known: list[dict[str, Any]] = [self._current, self._coming, self._retry]
+        if not any(access in levels for levels in known):
+            return
+        for levels in known:
+            levels.pop(access, None)
+        self._repeat.discard(access)
+        try:
+            say(self._link, {"drop": access})
+        except ClosedError:
+            return
+        self.plan.tell(f"no longer answers from the {access} data")
 
     def _hear(self, message: dict[str, Any]) -> None:
         if "ready" in message:
@@ -192,25 +215,32 @@ class Supervisor:
             self._stopping = True
             raise StartError(message["failed"])
         elif "exchanged" in message:
-            access = message["access"]
-            self._current[access] = self._coming.pop(access)
-            self._again_if_wanted(access)
-            self.plan.tell(f"now answers from version {message['exchanged'][:12]} ({access})")
+            self._exchanged(message["access"], message["pid"], message["exchanged"])
         elif "refused" in message:
-            access = message["access"]
-            self._coming.pop(access, None)
-            if access in self._current:
-                self.plan.tell(f"the new data are refused, the old ones stay: {message['refused']}")
-            else:
-                self.plan.tell(f"the {access} data cannot be read: {message['refused']}")
-                self._retry[access] = time.monotonic() + _LATER
-            self._again_if_wanted(access)
+            self._refused(message["access"], message["pid"], message["refused"])
 
-    def _again_if_wanted(self, access: str) -> None:
+    def _exchanged(self, access: str, pid: int, version: str) -> None:
+        if self._coming.get(access) != pid:
+            return  # the level was dropped meanwhile
+        self._current[access] = self._coming.pop(access)
+        self._once_more(access)
+        self.plan.tell(f"now answers from version {version[:12]} ({access})")
+
+    def _refused(self, access: str, pid: int, why: str) -> None:
+        if self._coming.get(access) != pid:
+            return
+        self._coming.pop(access)
+        if access in self._current:
+            self.plan.tell(f"the new data are refused, the old ones stay: {why}")
+        else:
+            self.plan.tell(f"the {access} data cannot be read: {why}")
+            self._retry[access] = time.monotonic() + _LATER
+        self._once_more(access)
+
+    def _once_more(self, access: str) -> None:
         """Read once more what was to be read anew while it was being read."""
-        if access in self._wanted:
-            self._wanted.discard(access)
-            self._retry.pop(access, None)
+        if access in self._repeat:
+            self._repeat.discard(access)
             self._exchange(access)
 
     def _watch(self) -> None:

@@ -1,6 +1,10 @@
 """Make the Flask application from an engine and a query library."""
 
-from flask import Flask, Response, request
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, redirect, request
+from werkzeug.routing import RequestRedirect
+from werkzeug.wrappers import Response as BaseResponse
 
 from samverkan.query.engine import Engine
 from samverkan.query.library import Library
@@ -17,7 +21,11 @@ from samverkan.web import (
 )
 from samverkan.web.headers import finish
 from samverkan.web.levels import Levels
+from samverkan.web.machine import FAILED
 from samverkan.web.operation import Operation
+
+#: Answered alike whatever token is shown.
+_FOR_ALL = ("/static/", "/health/", "/metrics")
 
 
 def create_app(engine: Engine | Levels, library: Library, server: Operation | None = None) -> Flask:
@@ -38,10 +46,29 @@ def create_app(engine: Engine | Levels, library: Library, server: Operation | No
     for part in (pages, sparql, queries, graphs, description, openapi, operation):
         app.register_blueprint(part.blueprint)
     problem_pages.register(app)
+    app.before_request(_raise_failed)
     app.after_request(_headers)
+    app.after_request(_stay_here)  # called before the other
     return app
 
 
-def _headers(response: Response) -> Response:
+def _raise_failed() -> None:
+    """Tell of what went wrong before Flask was asked, and of a token that opens nothing."""
+    if failed := request.environ.get(FAILED):
+        raise failed
+    if not request.path.startswith(_FOR_ALL):
+        state.engine()
+
+
+def _stay_here(response: Response) -> BaseResponse:
+    """Send nobody to where Host says, which anybody can write."""
+    error = request.routing_exception
+    if not isinstance(error, RequestRedirect):
+        return response
+    there = urlsplit(error.new_url)._replace(scheme="", netloc="").geturl()
+    return redirect("/" + there.lstrip("/"), error.code)
+
+
+def _headers(response: BaseResponse) -> BaseResponse:
     finish(request, response, fictional=state.levels().public.about().fictional)
     return response

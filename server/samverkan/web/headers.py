@@ -4,8 +4,8 @@ from werkzeug.wrappers import Request, Response
 
 #: What scripts of other origins may read of an answer.
 _EXPOSED = (
-    "Allow, Content-Disposition, ETag, Link, Retry-After, Samverkan-Data, Samverkan-Notice, "
-    "WWW-Authenticate, X-Request-Id, X-Total-Count"
+    "Allow, Content-Disposition, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, "
+    "Samverkan-Data, Samverkan-Notice, WWW-Authenticate, X-Request-Id, X-Total-Count"
 )
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -42,8 +42,14 @@ def always(*, fictional: bool) -> list[tuple[str, str]]:
 
 
 def finish(request: Request, response: Response, *, fictional: bool) -> Response:
-    """The response with what every answer says, and what a script asks before it asks."""
+    """
+    The response with what every answer says, and what a script asks before it asks.
+
+    What is answered to who shows a token is kept by nobody else, whatever it is.
+    """
     headers = response.headers
+    if "Authorization" in request.headers and "no-store" not in headers.get("Cache-Control", ""):
+        headers["Cache-Control"] = "private, no-cache"
     if request.method == "OPTIONS":
         headers.setdefault("Access-Control-Allow-Methods", headers.get("Allow", "GET"))
         headers.setdefault(

@@ -1,11 +1,14 @@
 """Who may see what: the public level for all, the internal one for who shows a token."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from samverkan.errors import SamverkanError
 from samverkan.query.engine import Engine
+
+_log = logging.getLogger(__name__)
 
 
 class TokenError(SamverkanError):
@@ -18,14 +21,14 @@ class TokenError(SamverkanError):
         )
 
 
-@dataclass(frozen=True)
+@dataclass
 class Levels:
     """
     The engines by access level.
 
     Args:
         public: answers whoever asks.
-        internal: answers who shows a token; None if there is no such level here.
+        internal: answers who shows a token; None while there is no such level here.
         opens: whether a token opens the internal level.
     """
 
@@ -45,6 +48,10 @@ class Levels:
         if not shown:
             return self.public
         scheme, _, token = shown.partition(" ")
-        if scheme.lower() != "bearer" or self.internal is None or not self.opens(token.strip()):
+        if scheme.lower() != "bearer" or not self.opens(token.strip()):
             raise TokenError
-        return self.internal
+        internal = self.internal
+        if internal is None:
+            _log.warning("a valid token was shown, but the internal files are not loaded")
+            raise TokenError
+        return internal

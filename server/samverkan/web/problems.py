@@ -47,6 +47,16 @@ from samverkan.web.protocol import (
     UpdateError,
     read_request,
 )
+from samverkan.web.refusals import (
+    BodyEncodingError,
+    ExpectationError,
+    HostError,
+    LongAddressError,
+    LongHeadersError,
+    RequestRateError,
+    RequestsAtOnceError,
+    SlowRequestError,
+)
 from samverkan.web.request_id import instance
 from samverkan.web.swedish import in_swedish
 from samverkan.web.texts import language_of
@@ -85,10 +95,29 @@ STATUS: dict[type[SamverkanError], HTTPStatus] = {
     NoQueryError: HTTPStatus.BAD_REQUEST,
     PartOfTableError: HTTPStatus.BAD_REQUEST,
     ProtocolError: HTTPStatus.BAD_REQUEST,
+    SlowRequestError: HTTPStatus.REQUEST_TIMEOUT,
+    LongAddressError: HTTPStatus.REQUEST_URI_TOO_LONG,
+    LongHeadersError: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    BodyEncodingError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    ExpectationError: HTTPStatus.EXPECTATION_FAILED,
+    HostError: HTTPStatus.BAD_REQUEST,
+    RequestRateError: HTTPStatus.TOO_MANY_REQUESTS,
+    RequestsAtOnceError: HTTPStatus.TOO_MANY_REQUESTS,
 }
 
 #: The evidence of an error that its document has as members.
-_MEMBERS = ("line", "column", "reason", "limit", "seconds", "megabytes", "rows", "size", "near")
+_MEMBERS = (
+    "line",
+    "column",
+    "reason",
+    "limit",
+    "seconds",
+    "megabytes",
+    "rows",
+    "size",
+    "requests",
+    "near",
+)
 #: Names of what HTTP has a status for.
 OF_HTTP = {404: "NotFound", 405: "MethodNotAllowed", 413: "RequestEntityTooLarge", 500: "Internal"}
 #: Seconds after which a query that was too slow may be tried again.
@@ -151,12 +180,14 @@ def describe(request: Request, error: Exception, language: str, sparql: str = ""
     if isinstance(error, LimitError):
         hints = [told(hint, language) for hint in slow_patterns(sparql or _asked(request))]
         kept |= {"hints": hints} if hints else {}
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+    if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
         headers["Retry-After"] = str(getattr(error, "retry_after", _LATER))
     if isinstance(error, GraphWriteError):
         headers["Allow"] = ", ".join(error.allow)
     if status is HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = 'Bearer realm="samverkan", error="invalid_token"'
+    if isinstance(error, BodyEncodingError):
+        headers["Accept-Encoding"] = "identity"
     detail = (in_swedish(error) if language == "sv" else None) or str(error)
     return _problem(status, name_of(error), detail, language, kept, headers)
 

@@ -159,4 +159,22 @@ _BY_CLASS: dict[str, Callable[[Any], str]] = {
         "den koden är okänd, har gått ut eller är återkallad; be den som driver "
         "servern om en annan, eller utelämna Authorization för att se det som är offentligt"
     ),
+    "LongAddressError": _in("adressen är längre än {size} byte; skicka frågan med POST, i kroppen"),
+    "LongHeadersError": _in("rubrikerna är längre än {size} byte; skicka färre eller kortare"),
+    "SlowRequestError": _in(
+        "kroppen kom inte fram inom {seconds:g} sekunder; skicka begäran igen, hel"
+    ),
+    "BodyEncodingError": _in("en kropp i kodningen ”{encoding}”; skicka den utan Content-Encoding"),
+    "ExpectationError": _in("Expect: {expected}; skicka 100-continue eller utelämna det"),
+    "HostError": lambda _: (
+        "rubriken Host är inget namn på en värd, och ingen adress till en; skicka en som är det"
+    ),
+    "RequestRateError": _in(
+        "fler än {requests} frågor i minuten från din adress; fortsätt om {retry_after} sekunder, "
+        "och fråga hellre efter mer i en fråga än lite i många"
+    ),
+    "RequestsAtOnceError": _in(
+        "{requests} frågor från din adress besvaras just nu; vänta tills en är klar innan du "
+        "skickar nästa"
+    ),
 }

@@ -15,6 +15,7 @@ _TEXTS = {
         "about": "IT-styrning i samverkan mellan kommuner, som en kunskapsgraf att fråga: "
         "applikationer, roller, avtal, kostnader, och hur de står sig mot den gemensamma policyn.",
         "fictional": "Påhittade data. Leverantörer, produkter, avtal och personer finns inte.",
+        "internal": "Med interna data. Sidan är bara till för den som har en kod för dem.",
         "as_of": "per",
         "questions": "Färdiga frågor",
         "own_question": "Egen fråga (SPARQL)",
@@ -66,6 +67,7 @@ _TEXTS = {
         "about": "IT governance shared by municipalities, as a knowledge graph to ask: "
         "applications, roles, agreements, costs, and how they stand to the policy they share.",
         "fictional": "Made-up data. Suppliers, products, agreements and people do not exist.",
+        "internal": "With internal data. This page is for holders of a token alone.",
         "as_of": "as of",
         "questions": "Ready questions",
         "own_question": "A question of your own (SPARQL)",
