@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any
 
 from samverkan import __version__
@@ -31,7 +32,7 @@ class About:
     counts: dict[str, int] = field(default_factory=dict)
     triples: int = 0
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What any answer depends on beside the question; part of every cache key and ETag."""
         named = f"{__version__} {self.version} {self.name} {self.access} {self.on}"

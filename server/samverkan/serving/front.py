@@ -1,6 +1,7 @@
 """The front: one process that speaks HTTP, keeps answers, and asks the workers for the rest."""
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -85,6 +86,13 @@ def serve_front(
         os._exit(status)
 
 
+def _settle() -> None:
+    """Have the collector of garbage look at what comes, seldom, and never at what is loaded."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 class Front:
     """The state of the front."""
 
@@ -125,9 +133,10 @@ class Front:
         self._server = self._make_server()
         loop = asyncio.get_running_loop()
         Thread(target=self._obey, args=(loop,), name="link", daemon=True).start()
-        announcing = loop.create_task(self._announce())
+        listening = loop.create_task(self._announce())
+        _settle()
         await self._server.serve()
-        announcing.cancel()
+        listening.cancel()
 
     async def _announce(self) -> None:
         """Say that there is a listener when there is one: the server itself says it too early."""

@@ -115,6 +115,21 @@ def lower_priority(pid: int) -> None:
         return
 
 
+def restore_priority(pid: int) -> bool:
+    """
+    Let a process run like others again; whether that was allowed.
+
+    It is for who has CAP_SYS_NICE, or RLIMIT_NICE of 20 (`LimitNICE=+0` in a systemd unit).
+    """
+    if sys.platform != "linux":
+        return False
+    try:
+        os.sched_setscheduler(pid, os.SCHED_OTHER, os.sched_param(0))
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
 def _prctl(option: int, value: int, other: int = 0) -> int:
     call = ctypes.CDLL(None, use_errno=True).prctl
     call.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]

@@ -18,9 +18,11 @@ from samverkan.workers.running import Running
 from samverkan.workers.views import RootGoneError, Views
 from samverkan.workers.wire import ClosedError
 
-#: Seconds between two rounds of the warden, and of processor time that a query has before it
-#: makes way for others.
-_ROUND, _SLOW = 0.05, 0.1
+#: Seconds between two rounds of the warden.
+_ROUND = 0.05
+#: Queries for each processor from which on it is crowded; seconds of processor time that a query
+#: has before it makes way for others, where it is not, and where it is.
+_CROWD, _LONG, _SLOW = 4, 1.0, 0.1
 #: Rounds after which workers that nobody has needed are let go.
 _ROUNDS = 100
 #: Seconds between two looks at the clock, and after what went wrong.
@@ -186,7 +188,7 @@ class WorkerEngine:
             for one in running:
                 one.read_too_slowly(now)
                 if len(running) >= self._cores:
-                    one.lower(_SLOW)
+                    one.lower(_SLOW if len(running) > _CROWD * self._cores else _LONG)
             try:
                 self._views.default.make_ready(self._limits.spare)
             except ClosedError:

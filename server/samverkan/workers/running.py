@@ -16,7 +16,11 @@ from samverkan.query.limits import (
 )
 from samverkan.query.question import AnyQuestion, Reply, Tail
 from samverkan.workers.client import Client
-from samverkan.workers.confine import lower_priority, processor_seconds
+from samverkan.workers.confine import (
+    lower_priority,
+    processor_seconds,
+    restore_priority,
+)
 from samverkan.workers.crew import Crew, Worker
 from samverkan.workers.limits import Limits
 from samverkan.workers.views import RootGoneError
@@ -200,7 +204,9 @@ class Running:
             if self._over:
                 return
             self._over = True
-            fit = fit and self._why is None and not self._lowered
+            fit = fit and self._why is None
+            if fit and self._lowered:
+                fit = restore_priority(self._worker.pid)
         self._crew.give(self._worker, fit=fit)
         self._done(self)
 
