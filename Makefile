@@ -2,7 +2,8 @@
 # make test    everything that CI tests, but what needs more than Python
 # make check   lint, types, layers, formats of Turtle and SPARQL, generated files
 # make format  bring code, Turtle and SPARQL into form
-# make bench   how fast it is, beside what it could be done with (bench-scale: on large data)
+# make bench   how fast it is, beside what it could be done with (bench-scale: on large data;
+#              bench-endpoint: the server)
 # make lock    pin the dependencies anew
 
 PYTHON ?= python3
@@ -17,7 +18,7 @@ READY = $(VENV)/ready-$(LOCK)
 TURTLE = $(shell find ontology shapes data tests/fixtures -name '*.ttl' ! -path '*/broken/*')
 SPARQL = $(shell find ontology queries -name '*.rq')
 
-.PHONY: serve test check format lock bench bench-scale clean
+.PHONY: serve test check format lock bench bench-scale bench-endpoint clean
 
 $(READY): $(LOCK) pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -65,6 +66,11 @@ bench: $(READY)
 bench-scale: $(READY)
 	$(BIN)/python -m benchmarks.validation_scale
 	$(BIN)/python -m benchmarks.incremental
+
+bench-endpoint: $(READY)
+	$(BIN)/python -m benchmarks.endpoint
+	$(BIN)/python -m benchmarks.endpoint.stream
+	$(BIN)/python -m benchmarks.endpoint.evil
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -79,6 +79,8 @@ def test_views_that_were_put_away_leave_nothing_behind(server: Server):
     def at_rest() -> bool:
         return _processes_with_views(server) <= 3
 
+    for day in ("2009-01-01", "2009-01-02"):  # as many as are kept
+        assert wait_for(lambda on=day: server.ask(DAY, asOf=on).values == [on], 20)
     assert wait_for(at_rest, 20)
     before = _own_memory(server)
     for number in range(12):

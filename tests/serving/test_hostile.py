@@ -21,7 +21,7 @@ from samverkan.query.library import shipped_library
 from serving.live import Served
 
 #: Seconds after which a server that says nothing, and keeps the connection, hangs.
-_PATIENCE = 8
+_PATIENCE = 20
 _INSIDES = re.compile(
     rb"Traceback|site-packages|File \"|\.py\b|werkzeug|pyoxigraph|/fixtures/|/server/|/root/|"
     rb"root:x:0|0x[0-9a-f]{8}|object at|Error\(",

@@ -195,6 +195,26 @@ def test_a_view_that_is_put_away_ends_with_its_last_question(engine: WorkerEngin
     assert len(engine.views.all()) == 3
 
 
+def test_what_is_at_work_ends_on_the_old_data_when_the_root_is_exchanged(
+    start: Callable[..., WorkerEngine],
+):
+    before = set(psutil.Process().children())
+    engine = start("small", seconds=20)
+    [root] = set(psutil.Process().children()) - before
+    reply = engine.ask(Question(MANY + " LIMIT 300000", table_form="text/csv"))
+    next(reply.chunks)
+    engine.exchange(start("few").views)
+    time.sleep(0.5)
+
+    assert [int(row["n"]["value"]) for row in _rows(engine, COUNT)] == [1000]
+    assert root.status() != psutil.STATUS_ZOMBIE
+    for _ in reply.chunks:
+        continue
+    assert reply.tail.rows == 300_000
+    time.sleep(0.5)
+    assert root.status() == psutil.STATUS_ZOMBIE  # ended, once nobody had anything left to read
+
+
 def test_a_part_and_a_workbook_come_from_a_worker_as_they_are(engine: WorkerEngine):
     query = "SELECT ?m { ?m a m8g:PublicOrganisation }"
     reply = engine.ask(Question(query, table_form="text/csv", part=Part(1, 2, "sv")))

@@ -5,6 +5,7 @@ import select
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -59,6 +60,7 @@ class Crew:
         self._lock = Lock()
         self._out = self._most_out = 0
         self._retired = False
+        self._then: Callable[[], None] | None = None
 
     @property
     def idle(self) -> int:
@@ -168,16 +170,21 @@ class Crew:
             return -signal.SIGKILL
         return int(answer["status"])
 
-    def retire(self) -> None:
-        """End the view as soon as none of its workers is at work."""
+    def retire(self, then: Callable[[], None] | None = None) -> None:
+        """End the view as soon as none of its workers is at work, and call `then`."""
         with self._lock:
-            self._retired = True
+            self._retired, self._then = True, then or self._then
             idle, self._idle = self._idle, []
             ended = not self._out
         for worker in idle:
             worker.close()
         if ended:
-            self._control.close()
+            self._end()
+
+    def _end(self) -> None:
+        self._control.close()
+        if self._then is not None:
+            self._then()
 
     def _goes_out(self) -> None:
         self._out += 1
@@ -188,7 +195,7 @@ class Crew:
             self._out -= 1
             ended = self._retired and not self._out
         if ended:
-            self._control.close()
+            self._end()
 
     def _fork(self) -> Worker:
         try:

@@ -159,7 +159,7 @@ class WorkerEngine:
         raise BusyError("other dates are being asked for", 5)
 
     def end(self) -> None:
-        """Answer no more."""
+        """Answer no more; what is at work ends as it would have."""
         self._ended = True
         self._views.retire()
 
@@ -176,7 +176,7 @@ class WorkerEngine:
         """Have spare workers ready, let long queries make way, end what nobody reads."""
         for turn in count():
             time.sleep(_ROUND)
-            if self._ended:
+            if self._ended and not self._running:
                 return
             if turn % _ROUNDS == 0:
                 for crew in self._views.all():

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from threading import Condition, Lock
 from typing import Any
 
@@ -70,6 +71,7 @@ class Views:
         self._kept: OrderedDict[str, Crew] = OrderedDict()
         self._leaving: list[Crew] = []
         self._building = ""
+        self._retired = False
         ready = _expect(control, "ready")
         self._own = date.fromisoformat(ready["own"]) if ready["own"] else None
         self._span = [date.fromisoformat(day) for day in ready["span"]]
@@ -143,10 +145,19 @@ class Views:
         return self.default.gone
 
     def retire(self) -> None:
-        """End all, each as soon as none of its workers is at work."""
-        for crew in self.all():
-            crew.retire()
-        self._control.close()
+        """End all, each as soon as none of its workers is at work; with the last one the root."""
+        with self._changed:
+            self._retired = True
+            left = {self.default, *self._kept.values(), *self._leaving}
+
+        def ended(crew: Crew) -> None:
+            with self._changed:
+                left.discard(crew)
+                if not left:
+                    self._control.close()
+
+        for crew in list(left):
+            crew.retire(partial(ended, crew))
 
     def _default_day(self) -> date | None:
         """The day of the default view: None where the dataset has its own, or no day at all."""
@@ -184,6 +195,9 @@ class Views:
     def _keep(self, key: str, crew: Crew) -> None:
         """Keep it, and put away the one that was not used for longest, if can be one at rest."""
         with self._changed:
+            if self._retired:
+                crew.retire()
+                raise RootGoneError
             resting = [day for day, kept in self._kept.items() if not kept.out]
             self._kept[key] = crew
             old = []
