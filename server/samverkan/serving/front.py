@@ -136,7 +136,7 @@ class Front:
         announcing = loop.create_task(self._announce())
         _settle()
         await self._server.serve()
-        listening.cancel()
+        announcing.cancel()
 
     async def _announce(self) -> None:
         """Say that there is a listener when there is one: the server itself says it too early."""
