@@ -150,6 +150,7 @@ def test_a_view_that_is_killed_is_made_again(serve: Callable[..., Server], marke
     [view] = root.children()
     os.kill(view.pid, signal.SIGKILL)
 
+    wait_for(lambda: view.pid not in {fresh.pid for fresh in root.children()} != set())
     wait_for(lambda: server.ask(MARKS + " # again").values == ["1-1"])
     assert [process.pid for process in server.roots()] == [root.pid]
 
