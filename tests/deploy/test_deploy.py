@@ -1,18 +1,22 @@
 """What stands in deploy/ is sound: by the tools for it where they are here, by its keys always."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
+from needs import needs
 from samverkan.serving.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
+CACHE = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "samverkan"
 CONTAINERFILE = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
 
 
@@ -28,9 +32,10 @@ def _unit() -> dict[str, list[str]]:
 
 
 def _tool(name: str, how: str) -> str:
-    path = shutil.which(name)
-    if not path:
-        pytest.skip(f"this test needs {name}: {how}")
+    """The command, on the path, beside Python, or where CI puts what is for node."""
+    beside = [str(Path(sys.executable).parent), str(CACHE / "dclint/node_modules/.bin")]
+    path = shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), *beside]))
+    needs(path, f"{name}: {how}")
     return str(path)
 
 
