@@ -33,6 +33,8 @@ _ROUTES = {
 }
 _METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
 _OTHER = "other"
+#: Why workers are ended at work; told from 0 on, so that the first one can be seen as a rise.
+_KILLED = ("time", "slow_reader", "gone")
 
 Values = dict[tuple[str, ...], float]
 
@@ -204,6 +206,7 @@ class _State:
             views[(level,)] = len(crews)
             forked[(level,)] = tally.forked
             made[(level,)] = tally.views
+            killed |= {(level, reason): 0 for reason in _KILLED}
             for name, number in dict(tally.ended).items():
                 killed[level, word_of(name)] = killed.get((level, word_of(name)), 0) + number
         yield _gauge("samverkan_workers", "Worker processes.", ("level", "state"), state)
