@@ -4,6 +4,7 @@ import contextlib
 import faulthandler
 import gc
 import os
+import select
 import signal
 import socket
 import sys
@@ -40,6 +41,8 @@ from samverkan.workers.wire import (
 
 #: An answer shorter than this goes in one piece, and an error before it is told in its stead.
 _HELD_BACK = 64 * 1024
+#: Seconds without a question after which there is time to tidy up.
+_MOMENT = 0.2
 #: Where a worker has grown by this share of its memory budget, another takes its place.
 _GROWN = 4
 
@@ -73,7 +76,12 @@ def _answer_all(sock: socket.socket, store: Store, limits: Limits) -> None:
     start = address_space()
     enough = start + limits.megabytes * 1024 * 1024 // _GROWN
     gc.disable()
+    grown = False
     while True:
+        if grown and not select.select([sock], [], [], _MOMENT)[0]:
+            gc.collect()
+            give_back()
+            grown = False
         _, data = frames.next()
         limit_processor(limits.seconds)
         sink = _Frames(sock)
@@ -94,9 +102,7 @@ def _answer_all(sock: socket.socket, store: Store, limits: Limits) -> None:
             sink.end(told({**vars(tail), "retiring": retiring}))
             if retiring:
                 return
-        if sink.sent:
-            gc.collect()
-            give_back()
+        grown = grown or sink.sent
 
 
 class _Frames:
