@@ -12,6 +12,8 @@ DATASET ?= example
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN = $(VENV)/bin
+# With SLOW=true, as in CI, also the tests that start servers and wait for them.
+SLOW ?= $(CI)
 # With CI=true also the libraries of tests that need more than Python, such as a browser.
 LOCK = requirements$(if $(filter true,$(CI)),-ci).lock
 READY = $(VENV)/ready-$(LOCK)
@@ -32,7 +34,7 @@ serve: $(READY)
 	$(BIN)/samverkan serve --dataset $(DATASET) --host $(HOST) --port $(PORT)
 
 test: check
-	$(BIN)/python -m pytest -q -n 2 --dist worksteal
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal $(if $(filter true,$(SLOW)),,-m "not slow")
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -12,6 +12,9 @@ from conftest import FIXTURES
 
 from .conftest import Answer, Server, wait_for
 
+#: Servers are started and waited for.
+pytestmark = pytest.mark.slow
+
 DAY = "SELECT ?d { ?e smv:asOf ?d }"
 
 

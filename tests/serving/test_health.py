@@ -12,6 +12,9 @@ from samverkan.serving.status import without_folders
 
 from .conftest import Server, wait_for
 
+#: Servers are started and waited for.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def server(serve: Callable[..., Server], small: Path) -> Server:

@@ -20,6 +20,9 @@ from hypothesis import strategies as st
 from samverkan.query.library import shipped_library
 from serving.live import Served
 
+#: Servers are started and waited for.
+pytestmark = pytest.mark.slow
+
 #: Seconds after which a server that says nothing, and keeps the connection, hangs.
 _PATIENCE = 20
 _INSIDES = re.compile(

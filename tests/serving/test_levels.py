@@ -20,6 +20,9 @@ from samverkan.sources.reading import read
 from serving.live import Answer, Served
 from web.leaks import Secrets, check, over_http, tries
 
+#: Servers are started and waited for.
+pytestmark = pytest.mark.slow
+
 #: Stands in the internal file and nowhere else.
 CANARY = "Kanariefågel 5f1e77aa"
 #: Likewise, and nobody asks for it either.

@@ -16,6 +16,9 @@ import pytest
 
 from .conftest import Answer, Server, wait_for
 
+#: Servers are started and waited for.
+pytestmark = pytest.mark.slow
+
 #: How many marks there are of each kind: an answer from two versions would differ.
 MARKS = (
     "SELECT (CONCAT(STR(?n), '-', STR(?m)) AS ?both) {"

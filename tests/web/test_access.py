@@ -172,6 +172,7 @@ def _words(text: str) -> Counter[str]:
     return Counter(re.split(r"[\s{}\[\],;<>]+", unnamed))
 
 
+@pytest.mark.slow
 def test_the_public_answers_do_not_depend_on_what_is_internal(
     client: FlaskClient, secrets: Secrets, stored: dict[str, list[str]], tmp_path: Path
 ):

@@ -14,6 +14,9 @@ from samverkan.query.limits import BusyError
 from samverkan.query.question import Question
 from samverkan.workers.engine import WorkerEngine
 
+#: Servers are started and waited for.
+pytestmark = pytest.mark.slow
+
 DAY = "SELECT ?d { ?e smv:asOf ?d }"
 MANY = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 BEFORE, AFTER = date(2019, 12, 31), date(2020, 1, 1)
