@@ -17,6 +17,7 @@ from samverkan.workers.confine import (
     lower_priority,
     no_network,
     processor_seconds,
+    restore_priority,
 )
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="these are means of Linux alone")
@@ -104,9 +105,12 @@ def test_the_processor_time_of_another_process_is_known_and_of_none_it_is_0():
         assert 0.05 <= processor_seconds(pid) < 5
         lower_priority(pid)
         assert os.sched_getscheduler(pid) == os.SCHED_IDLE
+        allowed = restore_priority(pid)
+        assert os.sched_getscheduler(pid) == (os.SCHED_OTHER if allowed else os.SCHED_IDLE)
     finally:
         os.kill(pid, 9)
         os.waitpid(pid, 0)
 
     assert processor_seconds(pid) == 0
     lower_priority(pid)  # it has ended: nothing to lower, nothing to say
+    assert not restore_priority(pid)
