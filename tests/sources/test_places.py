@@ -174,3 +174,11 @@ def test_reading_places_is_not_slower_for_comments_full_of_signs():
 
     assert not list(triples_with_offsets(text, BASE))
     assert time.monotonic() - before < 1
+
+
+def test_bytes_in_a_comment_that_are_no_utf_8_shift_nothing(tmp_path: Path):
+    path = tmp_path / "source.ttl"
+    path.write_bytes(b"#\x80\xff\n <urn:x:a> <urn:x:p> 1 . # \x80\n")
+    found = places_in(path, {"<urn:x:a>"})
+
+    assert found.subjects["<urn:x:a>"] == Position(2, 2)

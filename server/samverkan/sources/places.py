@@ -52,11 +52,12 @@ def places_in(path: Path, things: Iterable[str]) -> FilePlaces:
     """
     Where the file describes the things (N-Triples terms) or points at them.
 
-    Empty for formats without places. The file has been read before, so it is well formed.
+    Empty for formats without places. The file has been read before, so it is well formed; only
+    a comment may hold bytes that are no UTF-8, of which each counts as a character.
     """
     if SUFFIXES.get(path.suffix.lower()) not in PLACED:
         return FilePlaces()
-    text = path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode()
+    text = path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode(errors="replace")
     return places_in_text(text, set(things), f"{THINGS}{path.stem}/")
 
 
