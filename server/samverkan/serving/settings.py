@@ -57,6 +57,10 @@ class Settings(BaseSettings):
     queries_at_once: int = Field(24, ge=1, description="queries that run at the same time")
     queue_seconds: float = Field(5, ge=0, description="that a query waits for its turn")
     spare_workers: int = Field(4, ge=0, description="worker processes that stand ready")
+    own_memory: bool = Field(
+        default=True,
+        description="let one worker for each processor have a copy of the data, to be faster by it",
+    )
     dates: int = Field(3, ge=1, description="evaluation dates kept ready beside the default one")
     date_seconds: float = Field(120, gt=0, description="that making a date ready may take")
     cache_megabytes: int = Field(64, ge=0, description="short answers that are kept")
@@ -102,6 +106,7 @@ class Settings(BaseSettings):
             spare=self.spare_workers,
             views=self.dates,
             view_seconds=self.date_seconds,
+            settle=self.own_memory,
             add_prefixes=self.add_prefixes,
         )
 

@@ -77,6 +77,11 @@ def limit_processor(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
+def allow_processor() -> None:
+    """Allow this process all the processor time that it needs, until `limit_processor`."""
+    resource.setrlimit(resource.RLIMIT_CPU, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
 def address_space() -> int:
     """Bytes of address space that this process has; 0 where that is not told."""
     try:

@@ -5,25 +5,30 @@ import select
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 
 from samverkan.query.about import About
 from samverkan.workers.tally import Tally
-from samverkan.workers.wire import ClosedError, Frames, hear, say
+from samverkan.workers.wire import SETTLE, ClosedError, Frames, frame, hear, say
 
 #: Seconds that a process may need to end.
 _ENDING = 10
+#: Seconds after which one that had settled, and was ended, is replaced.
+_RESETTLING = 30
 
 
 @dataclass
 class Worker:
-    """A worker process and the socket to it."""
+    """A worker process and the socket to it; one that has settled has its store for itself."""
 
     pid: int
     sock: socket.socket
     handle: int
+    settled: bool = False
     frames: Frames = field(init=False)
 
     def __post_init__(self) -> None:
@@ -59,6 +64,8 @@ class Crew:
         self._idle: list[Worker] = []
         self._lock = Lock()
         self._out = self._most_out = 0
+        self._settled = self._told_to_settle = 0
+        self._last_told = 0.0
         self._retired = False
         self._then: Callable[[], None] | None = None
 
@@ -117,7 +124,7 @@ class Crew:
         try:
             return self._fork()
         except ClosedError:
-            self._less()
+            self._less(None)
             raise
 
     def give(self, worker: Worker, *, fit: bool) -> None:
@@ -125,12 +132,12 @@ class Crew:
         if fit:
             with self._lock:
                 if not self._retired:
-                    self._idle.append(worker)
+                    self._lay_down(worker)
                     self._out -= 1
                     return
         worker.kill()
         worker.close()
-        self._less()
+        self._less(worker)
 
     def make_ready(self, spare: int) -> None:
         """Have at least so many workers ready."""
@@ -139,9 +146,30 @@ class Crew:
             with self._lock:
                 wanted = not self._retired
                 if wanted:
-                    self._idle.append(worker)
+                    self._lay_down(worker)
             if not wanted:
                 worker.close()
+
+    def settle(self, count: int) -> None:
+        """
+        Have so many workers settle: have the store for themselves, and be faster by it.
+
+        One at a time is told to, and those that are ended are not replaced at once, since it
+        takes time and memory; the others share.
+        """
+        now = time.monotonic()
+        with self._lock:
+            due = self._told_to_settle < count or now - self._last_told >= _RESETTLING
+            worker = next((one for one in self._idle if not one.settled), None)
+            if self._settled >= count or not due or worker is None:
+                return
+            self._settled += 1
+            self._told_to_settle += 1
+            self._last_told, worker.settled = now, True
+            self._idle.remove(worker)
+            self._lay_down(worker)
+            with suppress(OSError):  # it has ended, as who asks it will find
+                worker.sock.sendall(frame(SETTLE, b""))
 
     def let_go(self, spare: int) -> None:
         """End those that nobody has needed since the last time, but for the spare ones."""
@@ -150,6 +178,7 @@ class Crew:
             self._most_out = self._out
             count = max(0, len(self._idle) + self._out - needed)
             let_go, self._idle = self._idle[:count], self._idle[count:]
+            self._settled -= sum(worker.settled for worker in let_go)
         for worker in let_go:
             worker.close()
 
@@ -190,9 +219,15 @@ class Crew:
         self._out += 1
         self._most_out = max(self._most_out, self._out)
 
-    def _less(self) -> None:
+    def _lay_down(self, worker: Worker) -> None:
+        """Where the next is taken from, from the end; those that have settled come first."""
+        behind = 0 if worker.settled else sum(one.settled for one in self._idle)
+        self._idle.insert(len(self._idle) - behind, worker)
+
+    def _less(self, worker: Worker | None) -> None:
         with self._lock:
             self._out -= 1
+            self._settled -= worker is not None and worker.settled
             ended = self._retired and not self._out
         if ended:
             self._end()

@@ -50,6 +50,7 @@ class WorkerEngine:
         self._ended = False
         self._generation = 0
         self._cores = processors()
+        self._settled = self._cores if limits.settle else 0
         self._views.default.make_ready(limits.spare)
         Thread(target=self._watch, name="warden", daemon=True).start()
         Thread(target=self._turn_days, name="days", daemon=True).start()
@@ -191,6 +192,7 @@ class WorkerEngine:
                     one.lower(_SLOW if len(running) > _CROWD * self._cores else _LONG)
             try:
                 self._views.default.make_ready(self._limits.spare)
+                self._views.default.settle(self._settled)
             except ClosedError:
                 continue  # the supervisor brings another root
             except Exception:

@@ -17,6 +17,7 @@ class Limits:
         spare: workers that stand ready.
         views: evaluation dates that are kept ready, beside the dataset's own.
         view_seconds: that making a view may take.
+        settle: whether as many workers as there are processors have the data for themselves.
         add_prefixes: whether well-known prefixes that a query forgot are declared for it.
     """
 
@@ -30,6 +31,7 @@ class Limits:
     spare: int = 4
     views: int = 3
     view_seconds: float = 120
+    settle: bool = True
     add_prefixes: bool = False
 
     def told(self) -> dict[str, Any]:

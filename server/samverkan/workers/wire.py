@@ -18,7 +18,7 @@ from samverkan.query.question import (
 
 #: A frame is its kind, its length, and so many bytes.
 _FRAME = struct.Struct(">cI")
-HEAD, DATA, TAIL, ERROR, ASK = b"H", b"D", b"T", b"E", b"Q"
+HEAD, DATA, TAIL, ERROR, ASK, SETTLE = b"H", b"D", b"T", b"E", b"Q", b"S"
 _AT_ONCE = 256 * 1024
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 #: Descriptors that come with one message.

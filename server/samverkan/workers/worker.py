@@ -8,6 +8,7 @@ import select
 import signal
 import socket
 import sys
+from collections.abc import Iterator
 from typing import NoReturn
 
 from pyoxigraph import Store
@@ -18,6 +19,7 @@ from samverkan.query.question import Head
 from samverkan.query.replying import reply
 from samverkan.workers.confine import (
     address_space,
+    allow_processor,
     die_with_parent,
     limit_memory,
     limit_processor,
@@ -25,10 +27,12 @@ from samverkan.workers.confine import (
 )
 from samverkan.workers.limits import Limits
 from samverkan.workers.memory import give_back
+from samverkan.workers.pages import enlarge
 from samverkan.workers.wire import (
     DATA,
     ERROR,
     HEAD,
+    SETTLE,
     TAIL,
     ClosedError,
     Frames,
@@ -76,13 +80,13 @@ def _answer_all(sock: socket.socket, store: Store, limits: Limits) -> None:
     start = address_space()
     enough = start + limits.megabytes * 1024 * 1024 // _GROWN
     gc.disable()
-    grown = False
+    leisure = _Leisure(sock)
     while True:
-        if grown and not select.select([sock], [], [], _MOMENT)[0]:
-            gc.collect()
-            give_back()
-            grown = False
-        _, data = frames.next()
+        leisure.spend()
+        kind, data = frames.next()
+        if kind == SETTLE:
+            leisure.settling = enlarge()
+            continue
         limit_processor(limits.seconds)
         sink = _Frames(sock)
         try:
@@ -102,7 +106,31 @@ def _answer_all(sock: socket.socket, store: Store, limits: Limits) -> None:
             sink.end(told({**vars(tail), "retiring": retiring}))
             if retiring:
                 return
-        grown = grown or sink.sent
+        leisure.grown = leisure.grown or sink.sent
+
+
+class _Leisure:
+    """What a worker does while nobody asks it anything: it tidies up, and settles if it is told."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self.grown = False
+        self.settling: Iterator[int] | None = None
+
+    def spend(self) -> None:
+        """Do it, as far as there is time; back when there may be a question."""
+        if self.settling is not None:
+            allow_processor()
+        while self.settling is not None and not self._asked(0):
+            if next(self.settling, None) is None:
+                self.settling = None
+        if self.grown and not self._asked(_MOMENT):
+            gc.collect()
+            give_back()
+            self.grown = False
+
+    def _asked(self, seconds: float) -> bool:
+        return bool(select.select([self._sock], [], [], seconds)[0])
 
 
 class _Frames:
