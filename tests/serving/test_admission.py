@@ -303,11 +303,13 @@ def test_a_body_that_says_it_is_as_it_is_is_taken(live: Served):
     assert answer.status == 200
 
 
-def test_what_is_sent_in_utf8_without_escapes_is_understood(live: Served):
+def test_what_is_sent_without_escapes_is_told_how_to_be_sent(live: Served):
     query = "/sparql?format=csv&query=SELECT(STRLEN('å€')AS?n){}"
     answer = _raw(live, f"GET {query} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode())
 
-    assert answer.endswith(b"n\r\n2\r\n")
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"the address has letters beyond ASCII; write them in UTF-8 with %" in answer
+    assert _raw(live, b"nonsense\r\n\r\n").startswith(b"HTTP/1.1 400 ")
 
 
 @pytest.mark.parametrize(

@@ -9,54 +9,53 @@ import pytest
 from structlog.testing import capture_logs
 
 from samverkan.errors import SamverkanError
+from samverkan.query.limits import ClientGoneError
 from samverkan.serving.requests import Requests
 from samverkan.serving.settings import Settings
 from samverkan.web.request_id import CURRENT_ID
 
 
 @dataclass
-class _Scope:
+class _Exchange:
+    """A request, and what was answered."""
+
+    headers: dict[str, str] = field(default_factory=dict)
     method: str = "GET"
     path: str = "/x"
-    query_string: str = ""
-    client: str = "127.0.0.1:1"
-    scheme: str = "http"
-    http_version: str = "1.1"
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class _Line:
-    """The other end: what was answered."""
-
+    client: str = "127.0.0.1"
+    always: list[tuple[str, str]] = field(default_factory=list)
     status: int = 0
-    headers: dict[str, str] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
+    broken: bool = False
 
-    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
-        self.status, self.headers, self.body = status, dict(headers), body
+    async def answer(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
+        await self.begin(status, headers)
+        self.body = body
 
-    def response_stream(self, status: int, headers: list[tuple[str, str]]) -> "_Line":
-        self.status, self.headers = status, dict(headers)
-        return self
+    async def begin(self, status: int, headers: list[tuple[str, str]]) -> None:
+        self.status, self.told = status, dict([*headers, *self.always])
+
+    async def break_off(self) -> None:
+        self.broken = True
 
 
-def _run(answer: Any, line: _Line, **headers: str) -> None:
-    requests = Requests(None, Settings())
-    asyncio.run(requests.around(answer)(_Scope(headers=headers), line))
+def _run(answer: Any, **headers: str) -> _Exchange:
+    exchange = _Exchange(headers)
+    asyncio.run(Requests(None, Settings()).around(answer)(exchange))  # type: ignore[arg-type]
+    return exchange
 
 
 def test_an_unforeseen_error_is_logged_once_and_the_client_gets_its_number():
-    async def answer(scope: Any, proto: Any) -> int:
+    async def answer(exchange: Any) -> None:
         raise ZeroDivisionError("the secret of the inside")
 
-    line = _Line()
     with capture_logs() as logged:
-        _run(answer, line, **{"x-request-id": "the-number"})
+        line = _run(answer, **{"x-request-id": "the-number"})
 
     assert line.status == 500
-    assert line.headers["x-request-id"] == "the-number"
-    assert line.headers["content-type"] == "application/problem+json"
+    assert line.told["x-request-id"] == "the-number"
+    assert line.told["content-type"] == "application/problem+json"
     assert "the-number" in json.loads(line.body)["detail"]
     assert b"secret" not in line.body
     assert [one["event"] for one in logged] == ["unforeseen error"]
@@ -64,45 +63,63 @@ def test_an_unforeseen_error_is_logged_once_and_the_client_gets_its_number():
 
 @pytest.mark.parametrize("error", [SamverkanError("a limit"), TimeoutError()])
 def test_an_answer_that_is_broken_off_is_no_unforeseen_error(error: Exception):
-    async def answer(scope: Any, proto: Any) -> int:
-        proto.response_stream(200, [])
+    async def answer(exchange: Any) -> None:
+        await exchange.begin(200, [])
         raise error
 
-    with pytest.raises(type(error)), capture_logs() as logged:
-        _run(answer, _Line())
+    with capture_logs() as logged:
+        line = _run(answer)
+
+    assert line.broken
+    assert logged == []
+
+
+def test_a_client_that_goes_away_is_no_error_and_is_counted_as_gone():
+    async def answer(exchange: Any) -> None:
+        raise ClientGoneError
+
+    counted = []
+
+    class Metrics:
+        at_work = 0
+
+        def request(self, method: str, path: str, status: int) -> None:
+            counted.append(status)
+
+    with capture_logs() as logged:
+        around = Requests(Metrics(), Settings()).around(answer)  # type: ignore[arg-type]
+        asyncio.run(around(_Exchange()))  # type: ignore[arg-type]
 
     assert logged == []
+    assert counted == [499]
 
 
 def test_every_answer_has_an_id_and_no_name_of_a_product():
     seen = []
 
-    async def answer(scope: Any, proto: Any) -> int:
+    async def answer(exchange: Any) -> None:
         seen.append(CURRENT_ID.get())
-        proto.response_bytes(204, [("a", "b")], b"")
-        return 204
+        await exchange.answer(204, [("a", "b")], b"")
 
-    line = _Line()
-    _run(answer, line)
+    line = _run(answer)
 
-    assert line.headers == {"a": "b", "x-request-id": seen[0], "server": "samverkan"}
+    assert line.told == {"a": "b", "x-request-id": seen[0], "server": "samverkan"}
 
 
 def test_who_comes_while_the_server_stops_is_sent_away_and_who_was_there_is_not():
     requests = Requests(None, Settings())
-    late, early = _Line(), _Line()
+    late, early = _Exchange(), _Exchange()
 
-    async def answer(scope: Any, proto: Any) -> int:
+    async def answer(exchange: Any) -> None:
         await asyncio.sleep(0.3)
-        proto.response_bytes(200, [], b"whole")
-        return 200
+        await exchange.answer(200, [], b"whole")
 
     async def all_of_it() -> None:
-        at_work = asyncio.ensure_future(requests.around(answer)(_Scope(), early))
+        at_work = asyncio.ensure_future(requests.around(answer)(early))
         await asyncio.sleep(0.05)
         ending = asyncio.ensure_future(requests.finish(5))
         await asyncio.sleep(0.05)
-        await requests.around(answer)(_Scope(), late)
+        await requests.around(answer)(late)
         await ending
         assert at_work.done()
 
@@ -110,4 +127,4 @@ def test_who_comes_while_the_server_stops_is_sent_away_and_who_was_there_is_not(
 
     assert (early.status, early.body) == (200, b"whole")
     assert late.status == 503
-    assert (late.headers["retry-after"], late.headers["connection"]) == ("10", "close")
+    assert (late.told["retry-after"], late.told["connection"]) == ("10", "close")

@@ -20,6 +20,7 @@ from pyoxigraph import (
 from samverkan.errors import SamverkanError
 from samverkan.namespaces import PREFIXES
 from samverkan.query.refusal import refuse, syntax_error
+from samverkan.query.small import small
 from samverkan.query.tokens import code
 
 #: Forms of a SELECT or ASK answer, the default first.
@@ -109,12 +110,14 @@ def ask(
         SPARQL 1.1 Protocol, section 2.1.4.
     """
     known = {**PREFIXES, **prefixes} if prefixes else PREFIXES
-    refuse(sparql, known)
+    simple = small(sparql)
+    if simple is None:
+        refuse(sparql, known)
     chosen = bool(default_graphs or named_graphs)
     try:
         answer = store.query(
             sparql,
-            prefixes=_needed(sparql, known),
+            prefixes=_needed(sparql, known) if simple is None else simple.prefixes,
             default_graph=[graph_name(name) for name in default_graphs] if chosen else None,
             named_graphs=[graph_name(name) for name in named_graphs] if chosen else None,
         )

@@ -1,7 +1,7 @@
 """What is worth knowing about a query that is answered all the same."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from pyoxigraph import NamedNode, Store
@@ -27,6 +27,11 @@ def vocabulary_of(store: Store) -> Vocabulary:
             return kept
     _vocabularies[:] = [Vocabulary(store)]
     return _vocabularies[0]
+
+
+def all_known(store: Store, terms: Iterable[str]) -> bool:
+    """Whether the store speaks of all these IRIs."""
+    return all(map(vocabulary_of(store).knows, terms))
 
 
 def notices(

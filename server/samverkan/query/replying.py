@@ -32,7 +32,7 @@ from samverkan.query.counting import Counted
 from samverkan.query.encoding import Encoded
 from samverkan.query.limits import Bounds
 from samverkan.query.mistakes import missing_prefixes
-from samverkan.query.notices import notices
+from samverkan.query.notices import all_known, notices
 from samverkan.query.ordering import wholly_ordered
 from samverkan.query.paging import ROWS_SHOWN, page_of
 from samverkan.query.parts import PartError, part_of
@@ -48,6 +48,7 @@ from samverkan.query.question import (
     Tail,
 )
 from samverkan.query.rewriting import solutions
+from samverkan.query.small import small
 from samverkan.query.tokens import code
 from samverkan.query.workbook import write_workbook
 
@@ -109,19 +110,23 @@ def _plain(
     in_parts = part is not None and (part.offset or part.limit is not None)
     sparql = wholly_ordered(question.sparql) if in_parts else question.sparql
     dataset = question.default_graphs, question.named_graphs
-    added = missing_prefixes(question.sparql) if add_prefixes else {}
+    simple = small(question.sparql)
+    added = missing_prefixes(question.sparql) if add_prefixes and simple is None else {}
     answer = ask(store, sparql, *dataset, added)
     kind, form = _form(answer, question)
-    head = Head(
-        kind,
-        form,
-        volatile=_is_volatile(question.sparql),
-        notices=notices(store, question.sparql, *dataset, added),
-    )
+    if simple is not None and dataset == ((), ()) and all_known(store, simple.terms):
+        head = Head(kind, form)
+    else:
+        head = Head(
+            kind,
+            form,
+            volatile=_is_volatile(question.sparql),
+            notices=notices(store, question.sparql, *dataset, added),
+        )
     if isinstance(answer, QuerySolutions):
         if part is not None or form in (PAGE, XLSX):
             return _table(store, answer, question, head, Counted(sink, form, bounds))
-        head = replace(head, variables=tuple(v.value for v in answer.variables))
+        head = replace(head, variables=tuple([v.value for v in answer.variables]))
     elif part is not None:
         raise PartError(kind)
     sink.begin(head)

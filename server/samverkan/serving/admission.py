@@ -3,13 +3,12 @@
 import asyncio
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from samverkan.serving.clients import client_of
+from samverkan.serving.exchange import Exchange, Headers
 from samverkan.serving.rates import Rates, Standing
-from samverkan.serving.request import Scope
 from samverkan.web.refusals import (
     BodyEncodingError,
     ExpectationError,
@@ -23,9 +22,6 @@ from samverkan.web.refusals import (
 
 #: What watches the server may always ask.
 _WATCHED = ("/health/", "/metrics")
-#: Seconds in which the server lets a body go that nobody waits for any more; answered sooner, it
-#: would wait for the rest, and keep the connection open for as long as the client does.
-_LET_GO = 0.05
 _HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 
 
@@ -61,12 +57,18 @@ class Admission:
         self._rates, self._sizes, self._seconds = rates, sizes, seconds
         self._proxies, self._header = proxies, header
 
-    def client(self, scope: Scope) -> str | None:
-        """Whose request it is; None for one that counts for nobody."""
-        if scope.path.startswith(_WATCHED):
+    def client(self, path: str, headers: Headers, near: str) -> str | None:
+        """
+        Whose request it is; None for one that counts for nobody.
+
+        Args:
+            path: of the request.
+            headers: of the request.
+            near: the address at the other end of the connection.
+        """
+        if path.startswith(_WATCHED):
             return None
-        told = ",".join(scope.headers.get_all(self._header.lower())) if self._proxies else ""
-        near = scope.client.rpartition(":")[0].strip("[]")
+        told = ",".join(headers.get_all(self._header.lower())) if self._proxies else ""
         return client_of(near, told, self._proxies, self._header)
 
     def enter(self, client: str | None) -> list[tuple[str, str]]:
@@ -88,16 +90,16 @@ class Admission:
         if client is not None:
             self._rates.leave(client)
 
-    def look(self, scope: Scope) -> None:
+    def look(self, exchange: Exchange) -> None:
         """
         Look at a request before its body has come.
 
         Raises:
             RequestError, RequestEntityTooLarge: what is wrong with it, whatever it asks.
         """
-        if len(scope.path) + len(scope.query_string) > self._sizes.address:
+        if len(exchange.path) + len(exchange.query_string) > self._sizes.address:
             raise LongAddressError(self._sizes.address)
-        headers = scope.headers
+        headers = exchange.headers
         if sum(len(name) + len(value) for name, value in headers.items()) > self._sizes.headers:
             raise LongHeadersError(self._sizes.headers)
         if int(headers.get("content-length", "0")) > self._sizes.body:
@@ -109,29 +111,27 @@ class Admission:
         if expected and expected.lower() != "100-continue":
             raise ExpectationError(expected)
         hosts = ", ".join(headers.get_all("host"))
-        if not _HOST.fullmatch(hosts) and (scope.http_version != "1" or "host" in headers):
+        if not _HOST.fullmatch(hosts) and (exchange.http_version != "1" or "host" in headers):
             raise HostError
 
-    async def body(self, scope: Scope, proto: Any) -> bytes:
+    async def body(self, exchange: Exchange) -> bytes:
         """
         The body of a request.
 
         Raises:
             RequestEntityTooLarge, SlowRequestError: if it is too long, or too long under way.
+            ClientGoneError: if the client went away before it was whole.
         """
-        if scope.method in ("GET", "HEAD") and not scope.headers.get("content-length"):
+        if exchange.method in ("GET", "HEAD") and not exchange.headers.get("content-length"):
             return b""
-        pieces, size, late = [], 0, False
+        pieces, size = [], 0
         try:
             async with asyncio.timeout(self._seconds):
-                async for piece in proto:
-                    pieces.append(bytes(piece))
+                async for piece in exchange.body():
+                    pieces.append(piece)
                     size += len(piece)
                     if size > self._sizes.body:
                         raise RequestEntityTooLarge
         except TimeoutError:
-            late = True
-        if late:
-            await asyncio.sleep(_LET_GO)
-            raise SlowRequestError(self._seconds)
+            raise SlowRequestError(self._seconds) from None
         return b"".join(pieces)

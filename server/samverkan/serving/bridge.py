@@ -1,5 +1,5 @@
 """
-From HTTP to WSGI: one coroutine a request, one thread a request that is not answered at once.
+From ASGI to WSGI: one coroutine a request, one thread a request that is not answered at once.
 
 The coroutine knows when the client goes away, and tells whoever works for it; a client that
 sends or reads slowly costs a coroutine, or a thread that waits, and no more.
@@ -16,12 +16,14 @@ from typing import Any
 from werkzeug.wrappers import Request
 
 from samverkan.errors import SamverkanError
+from samverkan.query.limits import ClientGoneError
 from samverkan.query.question import close_chunks
 from samverkan.serving.admission import Admission
-from samverkan.serving.connection import Connection
+from samverkan.serving.exchange import Exchange
+from samverkan.serving.express import Express
 from samverkan.serving.quick import Quick, Rest
-from samverkan.serving.request import Environ, Scope, environ_of
-from samverkan.serving.shelf import Ready, Shelf
+from samverkan.serving.request import Environ, environ_of
+from samverkan.serving.shelf import Shelf
 from samverkan.web.answering import Delivery
 from samverkan.web.headers import finish
 from samverkan.web.machine import FAILED, Machine
@@ -35,10 +37,6 @@ Headers = list[tuple[str, str]]
 
 #: After so many seconds a client is looked after: most answers are there by then.
 _SOON = 0.05
-#: What is logged of a request whose client went away.
-_GONE = 499
-#: Headers of an answer that its 304 has too.
-_OF_304 = ("access-control-allow-origin", "cache-control", "etag", "vary")
 
 
 @dataclass
@@ -53,12 +51,13 @@ class Answer:
 
 class Bridge:
     """
-    Runs a WSGI application for an RSGI server.
+    Runs a WSGI application for an ASGI server.
 
     Args:
         machine: runs in threads, and finds its client in `CURRENT`.
-        quick: answers in the event loop what it can.
-        shelf: answers that are ready.
+        express: answers small questions in the event loop.
+        quick: answers there what else it can.
+        shelf: where answers are laid that others may have.
         admission: says who is let in, and with what.
         threads: requests that are worked on at the same time.
         stalled: seconds that a client may take nothing of its answer.
@@ -67,6 +66,7 @@ class Bridge:
     def __init__(
         self,
         machine: Machine,
+        express: Express,
         quick: Quick,
         shelf: Shelf,
         admission: Admission,
@@ -74,86 +74,95 @@ class Bridge:
         stalled: float,
     ) -> None:
         self._machine, self._admission, self._stalled = machine, admission, stalled
-        self._quick, self._shelf = quick, shelf
+        self._express, self._quick, self._shelf = express, quick, shelf
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
 
-    async def answer(self, scope: Scope, proto: Any) -> int:
-        """Answer one request, if it is let in; its status."""
-        client, told = self._admission.client(scope), []
+    async def answer(self, exchange: Exchange) -> None:
+        """Answer one request, if it is let in."""
+        client = self._admission.client(exchange.path, exchange.headers, exchange.client)
         try:
             told = self._admission.enter(client)
         except RateError as error:
-            told = self._admission.told(error)
-            return await self._refuse(scope, proto, error, told)
+            await self._refuse(exchange, error, self._admission.told(error))
+            return
         try:
-            return await self._answer(scope, proto, told)
+            await self._answer(exchange, told)
         finally:
             self._admission.leave(client)
 
-    async def _refuse(self, scope: Scope, proto: Any, error: Exception, told: Headers) -> int:
+    async def _refuse(self, exchange: Exchange, error: Exception, told: Headers) -> None:
         """Tell why a request is not answered; the rest of its body is not the next one."""
-        environ = environ_of(scope, b"")
+        environ = environ_of(exchange, b"")
         environ[FAILED] = error
-        if scope.headers.get("content-length") or "transfer-encoding" in scope.headers:
+        if exchange.headers.get("content-length") or "transfer-encoding" in exchange.headers:
             told = [*told, ("connection", "close")]
         request = Request(environ)
         if wants_page(request):
             client = Client()
             run = _context_of(client).run
-            answer = await self._watched(proto, client, run, _ask, self._machine, environ)
+            answer = await self._watched(exchange, client, run, _ask, self._machine, environ)
         else:
             response = finish(request, problem_document(request, error), fictional=False)
             headers = [(name.lower(), value) for name, value in response.headers]
-            body = b"" if scope.method == "HEAD" else response.get_data()
+            body = b"" if exchange.method == "HEAD" else response.get_data()
             answer = Answer(response.status_code, headers, body)
-        if answer is None:
-            return _GONE
-        proto.response_bytes(answer.status, [*answer.headers, *told], answer.body)
-        return int(answer.status)
+        if answer is not None:
+            await exchange.answer(answer.status, [*answer.headers, *told], answer.body)
 
-    async def _answer(self, scope: Scope, proto: Any, told: Headers) -> int:
-        key = self._shelf.key(scope)
-        if key is not None and (ready := self._shelf.find(key)) is not None:
-            return _send(ready, scope, proto, told)
+    async def _answer(self, exchange: Exchange, told: Headers) -> None:
         generation, client = self._shelf.generation, Client()
         try:
-            answer = await self._asked(scope, proto, client)
+            answer = await self._asked(exchange, client)
+        except ClientGoneError:
+            return
         except Exception as error:
-            return await self._refuse(scope, proto, error, told)
+            await self._refuse(exchange, error, told)
+            return
         if answer is None:
-            return _GONE
+            return
         if answer.rest is None:
-            if key is not None and answer.status == HTTPStatus.OK:
-                self._shelf.put(key, generation, answer.headers, answer.body)
-            proto.response_bytes(answer.status, [*answer.headers, *told], answer.body)
-            return answer.status
+            self._keep(exchange, generation, answer)
+            await exchange.answer(answer.status, [*answer.headers, *told], answer.body)
+            return
         answer.headers += told
-        await self._stream(scope, proto, answer, client)
-        return answer.status
+        await self._stream(exchange, answer, client)
 
-    async def _asked(self, scope: Scope, proto: Any, client: Client) -> Answer | None:
+    def _keep(self, exchange: Exchange, generation: int, answer: Answer) -> None:
+        """Lay an answer ready for others."""
+        if exchange.method == "GET" and answer.status == HTTPStatus.OK:
+            key = self._shelf.key(exchange.url, exchange.headers.told)
+            if key is not None:
+                self._shelf.put(key, generation, answer.headers, answer.body)
+
+    async def _asked(self, exchange: Exchange, client: Client) -> Answer | None:
         """The answer, or its beginning; None if the client went away before."""
-        self._admission.look(scope)
-        environ = environ_of(scope, await self._admission.body(scope, proto))
+        self._admission.look(exchange)
+        body = await self._admission.body(exchange)
+        told = await self._express.answer(exchange, body)
+        if told is not None:
+            return _answer_of(self._machine.headers, told)
+        environ = environ_of(exchange, body)
         context = _context_of(client)
         begun = await self._quick.answer(environ, client)
         answer: Answer | None
         if isinstance(begun, Delivery):
             answer = _answer_of(self._machine.headers, begun)
         elif begun is not None:
-            answer = await self._watched(proto, client, context.run, self._finish, environ, begun)
+            finish = self._finish
+            answer = await self._watched(exchange, client, context.run, finish, environ, begun)
         else:
-            answer = await self._watched(proto, client, context.run, _ask, self._machine, environ)
+            machine = self._machine
+            answer = await self._watched(exchange, client, context.run, _ask, machine, environ)
         return answer
 
-    async def _watched(self, proto: Any, client: Client, call: Any, *arguments: Any) -> Any:
+    async def _watched(self, exchange: Exchange, client: Client, call: Any, *arguments: Any) -> Any:
         """The outcome of a call in a thread; None if the client went away before."""
         loop = asyncio.get_running_loop()
         outcome = loop.run_in_executor(self._threads, call, *arguments)
         done, _ = await asyncio.wait((outcome,), timeout=_SOON)
         if done:
             return outcome.result()
-        gone = asyncio.ensure_future(proto.client_disconnect())
+        gone = asyncio.ensure_future(exchange.gone())
         try:
             await asyncio.wait((outcome, gone), return_when=asyncio.FIRST_COMPLETED)
             if outcome.done():
@@ -174,28 +183,23 @@ class Bridge:
             environ[FAILED] = error
             return _ask(self._machine, environ)
 
-    async def _stream(self, scope: Scope, proto: Any, answer: Answer, client: Client) -> None:
+    async def _stream(self, exchange: Exchange, answer: Answer, client: Client) -> None:
         """
         Pass on what comes, no faster than the client takes it.
 
-        An error on the way ends the connection without an end of the answer.
+        An error on the way is for who called to end the connection, without an end of the answer.
         """
         assert answer.rest is not None
-        loop = asyncio.get_running_loop()
-        transport = proto.response_stream(answer.status, answer.headers)
-        with Connection(scope.client, self._stalled) as connection:
-            try:
-                chunk: bytes | None = answer.body
-                while chunk is not None:
-                    await transport.send_bytes(chunk)
-                    await connection.keep_pace(len(chunk))
-                    chunk = await self._watched(proto, client, next, answer.rest, None)
-            except BaseException:
-                connection.break_off()
-                raise
-            finally:
-                del transport  # or the error's traceback would hold the connection open
-                await loop.run_in_executor(self._threads, close_chunks, answer.rest)
+        try:
+            await exchange.begin(answer.status, answer.headers)
+            chunk: bytes | None = answer.body
+            while chunk is not None:
+                await exchange.send(chunk, self._stalled)
+                chunk = await self._watched(exchange, client, next, answer.rest, None)
+            await exchange.end()
+        finally:
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(self._threads, close_chunks, answer.rest)
 
 
 def _context_of(client: Client) -> Context:
@@ -203,17 +207,6 @@ def _context_of(client: Client) -> Context:
     context = copy_context()
     context.run(CURRENT.set, client)
     return context
-
-
-def _send(ready: Ready, scope: Scope, proto: Any, more: Headers) -> int:
-    """Send what is ready, or that the client has it."""
-    known = scope.headers.get("if-none-match")
-    if known is not None and (ready.etag in known or known == "*"):
-        told = [header for header in ready.headers if header[0] in _OF_304]
-        proto.response_empty(HTTPStatus.NOT_MODIFIED.value, [*told, *more])
-        return HTTPStatus.NOT_MODIFIED
-    proto.response_bytes(HTTPStatus.OK.value, [*ready.headers, *more], ready.body)
-    return HTTPStatus.OK
 
 
 def _answer_of(headers: Callable[[Delivery], list[tuple[str, str]]], told: Delivery) -> Answer:

@@ -10,16 +10,17 @@ from threading import Thread
 from typing import Any, NoReturn
 
 import uvloop
-from granian.constants import HTTPModes, Interfaces
-from granian.http import HTTP1Settings
-from granian.server.embed import Server
 
 from samverkan.errors import SamverkanError
 from samverkan.query.cache import CachedEngine
 from samverkan.query.library import Library
 from samverkan.query.observed import ObservedEngine
+from samverkan.serving.address import reserve
 from samverkan.serving.admission import Admission, Sizes
 from samverkan.serving.bridge import Bridge
+from samverkan.serving.counter import Counter
+from samverkan.serving.express import Express
+from samverkan.serving.http import HttpServer
 from samverkan.serving.metrics import Metrics
 from samverkan.serving.quick import Quick
 from samverkan.serving.rates import Rates
@@ -34,6 +35,7 @@ from samverkan.web.levels import Levels
 from samverkan.web.machine import Machine
 from samverkan.workers.confine import die_with_parent, processors
 from samverkan.workers.engine import WorkerEngine
+from samverkan.workers.lane import Lane
 from samverkan.workers.views import RootGoneError, Views
 from samverkan.workers.wire import ClosedError, hear, say
 
@@ -43,8 +45,6 @@ _MORE_THREADS = 16
 _PATIENCE = 0.05
 #: Seconds that one waits there for a turn.
 _TURN = 0.02
-#: Seconds between two looks whether the server listens.
-_MOMENT = 0.02
 #: Seconds that answers under way have when the server stops.
 _GRACE = 10
 
@@ -114,7 +114,7 @@ class Front:
         self._requests = Requests(self._metrics, settings)
         self._public: ObservedEngine
         self._levels: Levels
-        self._server: Server | None = None
+        self._server: HttpServer | None = None
 
     def begin(self, roots: dict[str, socket.socket]) -> None:
         """
@@ -133,31 +133,25 @@ class Front:
         self._server = self._make_server()
         loop = asyncio.get_running_loop()
         Thread(target=self._obey, args=(loop,), name="link", daemon=True).start()
-        announcing = loop.create_task(self._announce())
         _settle()
-        await self._server.serve()
-        announcing.cancel()
+        await self._server.serve(lambda: say(self._link, {"ready": self._described()}))
 
-    async def _announce(self) -> None:
-        """Say that there is a listener when there is one: the server itself says it too early."""
-        while True:
-            try:
-                _, writer = await asyncio.open_connection(*self._address)
-            except OSError:
-                await asyncio.sleep(_MOMENT)
-                continue
-            writer.close()
-            say(self._link, {"ready": self._described()})
-            return
-
-    def _make_server(self) -> Server:
+    def _make_server(self) -> HttpServer:
         settings = self._settings
         app = create_app(self._levels, self._library, self)
         app.config["MAX_CONTENT_LENGTH"] = settings.body_kilobytes * 1024
         machine, public = Machine(app, self._levels), self.workers["public"]
         self.shelf = Shelf(settings.cache_megabytes / 4, lambda: public.generation)
+        admission = Admission(
+            Rates(settings.requests_per_minute, settings.requests_at_once),
+            Sizes(settings.url_bytes, settings.header_bytes, settings.body_kilobytes * 1024),
+            settings.body_seconds,
+            settings.proxies,
+            settings.proxy_header,
+        )
         bridge = Bridge(
             machine,
+            Express(public, Lane(public), self._public),
             Quick(
                 machine,
                 self.caches["public"],
@@ -167,27 +161,16 @@ class Front:
                 Turns(processors(), _TURN),
             ),
             self.shelf,
-            Admission(
-                Rates(settings.requests_per_minute, settings.requests_at_once),
-                Sizes(settings.url_bytes, settings.header_bytes, settings.body_kilobytes * 1024),
-                settings.body_seconds,
-                settings.proxies,
-                settings.proxy_header,
-            ),
+            admission,
             threads=settings.queries_at_once + _MORE_THREADS,
             stalled=settings.stalled_seconds,
         )
         host, port = self._address
-        return Server(
+        return HttpServer(
             self._requests.around(bridge.answer),
-            address=host,
-            port=port,
-            interface=Interfaces.RSGI,
-            http=HTTPModes.http1,
-            websockets=False,
-            backlog=1024,
-            log_enabled=False,
-            http1_settings=HTTP1Settings(header_read_timeout=settings.header_seconds * 1000),
+            Counter(self.shelf, admission, self._requests),
+            reserve(host, port),
+            settings.header_seconds,
         )
 
     def ready(self) -> tuple[bool, dict[str, Any]]:
@@ -266,4 +249,4 @@ class Front:
         """Let answers under way finish, then end; the server would cut them off."""
         assert self._server is not None
         await self._requests.finish(_GRACE)
-        self._server.stop()  # type: ignore[no-untyped-call]
+        self._server.stop()

@@ -43,11 +43,11 @@ def set_up_logs(form: Literal["text", "json"]) -> None:
             foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder(allow=())], processors=last
         )
     )
-    handler.addFilter(_is_news)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("samverkan").setLevel(logging.INFO)
+    logging.getLogger("uvicorn").setLevel(logging.ERROR)
     logging.captureWarnings(capture=True)
 
 
@@ -60,13 +60,6 @@ def shortened(sparql: str) -> str:
     """The query in one line, its beginning if it is long."""
     line = " ".join(sparql[: 4 * _SHOWN].split())
     return line if len(line) <= _SHOWN else line[: _SHOWN - 3] + "..."
-
-
-def _is_news(record: logging.LogRecord) -> bool:
-    """Whether it was not told already: what an application raised, it has logged itself."""
-    return not (
-        record.name.startswith("_granian") and "Application callable raised" in record.getMessage()
-    )
 
 
 def _with_request(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -76,11 +76,11 @@ class Quick:
             told = begun = self._observed.begin(question)
             if isinstance(found, Kept):
                 reply = self._observed.reply(begun, found.reply)
-                return delivery(request, tag, reply, about.key)
+                return delivery(tag, reply, about.key)
 
             def whole(ask: Callable[[], Reply]) -> Delivery:
                 reply = self._observed.reply(begun, lambda: self._kept.answer(key, ask))
-                return delivery(request, tag, reply, about.key)
+                return delivery(tag, reply, about.key)
 
             try:
                 async with self._turns:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -11,17 +11,17 @@ from typing import Any, Protocol
 import structlog
 
 from samverkan.errors import SamverkanError
+from samverkan.query.limits import ClientGoneError
 from samverkan.query.observed import Asked
 from samverkan.query.question import Question
+from samverkan.serving.exchange import Exchange
 from samverkan.serving.logs import query_hash, shortened
 from samverkan.serving.metrics import Metrics
 from samverkan.serving.outcomes import outcome_of
-from samverkan.serving.request import Scope
 from samverkan.web.headers import always
 from samverkan.web.request_id import CURRENT_ID, HEADER, request_id
 
-Header = tuple[str, str]
-Answer = Callable[[Scope, Any], Awaitable[int]]
+Answer = Callable[[Exchange], Awaitable[None]]
 _LEFT = 499
 _PROBLEM = [
     ("content-type", "application/problem+json"),
@@ -67,35 +67,56 @@ class Requests:
         self._at_work = 0
         self._closed = False
 
-    def around(self, answer: Answer) -> Callable[[Scope, Any], Awaitable[None]]:
-        """An application that answers by another one, and has every request told of."""
+    def around(self, answer: Answer) -> Answer:
+        """What answers by another, and has every request told of."""
 
-        async def told(scope: Scope, proto: Any) -> None:
+        async def told(exchange: Exchange) -> None:
             began = time.perf_counter()
-            request = Request(request_id(scope.headers.get(HEADER)))
+            request = Request(request_id(exchange.headers.get(HEADER)))
             CURRENT_ID.set(request.id)
             CURRENT_REQUEST.set(request)
-            watched = _Watched(proto, request.id)
-            self._at_work += 1
-            if self._metrics is not None:
-                self._metrics.at_work = self._at_work
-            status = _LEFT
+            exchange.always = named(request.id)
+            self._count(1)
             try:
-                status = _refuse(watched) if self._closed else await answer(scope, watched)
+                await (_refuse(exchange) if self._closed else answer(exchange))
             except BaseException as error:
-                begun = watched.status
-                status = self._failed(scope, watched, error)
-                if begun:
-                    raise  # the connection ends without an end of the answer
+                await self._failed(exchange, error)
+                if not isinstance(error, Exception):
+                    raise
             finally:
-                self._at_work -= 1
+                self._count(-1)
+                status = exchange.status or _LEFT
                 if self._metrics is not None:
-                    self._metrics.at_work = self._at_work
-                    self._metrics.request(scope.method, scope.path, status)
+                    self._metrics.request(exchange.method, exchange.path, status)
                 if self._chosen.log_requests:
-                    self._tell(scope, request, status, began)
+                    self._tell(exchange, request, status, began)
 
         return told
+
+    def at_once(self, path: str, client: str, given: str, status: int) -> list[tuple[str, str]]:
+        """
+        Tell of a request that is answered this moment; the headers that every answer has.
+
+        Args:
+            path: of the request, a GET.
+            client: its address.
+            given: the id that it came with; "" for none.
+            status: of the answer.
+        """
+        request = Request(request_id(given))
+        if self._metrics is not None:
+            self._metrics.request("GET", path, status)
+        if self._chosen.log_requests:
+            token = CURRENT_ID.set(request.id)
+            told = {"method": "GET", "path": path, "status": status, "ms": 0.0}
+            _log.info("request", **told, **({"client": client} if self._chosen.log_clients else {}))
+            CURRENT_ID.reset(token)
+        return named(request.id)
+
+    @property
+    def closed(self) -> bool:
+        """Whether no more requests are taken."""
+        return self._closed
 
     async def finish(self, seconds: float) -> None:
         """Take no more requests; back when those at work are answered, or after so many seconds."""
@@ -122,32 +143,44 @@ class Requests:
         elif asked.seconds >= self._chosen.slow_query_seconds and not asked.cached:
             _log.warning("slow query", **_described(asked))
 
-    def _failed(self, scope: Scope, watched: "_Watched", error: BaseException) -> int:
-        """Log what nobody foresaw, and say so to the client if it has heard nothing yet."""
+    def _count(self, more: int) -> None:
+        self._at_work += more
+        if self._metrics is not None:
+            self._metrics.at_work = self._at_work
+
+    async def _failed(self, exchange: Exchange, error: BaseException) -> None:
+        """
+        Log what nobody foresaw, and say so to the client if it has heard nothing yet.
+
+        Where it has, the connection ends without an end of the answer.
+        """
+        if isinstance(error, ClientGoneError):
+            return
         foreseen = isinstance(error, SamverkanError | TimeoutError | ConnectionError)
-        if not foreseen or not watched.status:
-            _log.error("unforeseen error", method=scope.method, path=scope.path, exc_info=error)
-        if watched.status:
-            return watched.status
+        if not foreseen or not exchange.status:
+            path = shortened(exchange.path)
+            _log.error("unforeseen error", method=exchange.method, path=path, exc_info=error)
+        if exchange.status:
+            await exchange.break_off()
+            return
         document = {
             "type": "about:blank",
             "title": "Internal Server Error",
             "status": 500,
-            "detail": f"an error that nobody foresaw; report it with the number {watched.id}",
+            "detail": f"an error that nobody foresaw; report it with the number {CURRENT_ID.get()}",
         }
         body = json.dumps(document).encode() + b"\n"
-        watched.response_bytes(500, _PROBLEM, body)
-        return 500
+        await exchange.answer(500, _PROBLEM, body)
 
-    def _tell(self, scope: Scope, request: Request, status: int, began: float) -> None:
+    def _tell(self, exchange: Exchange, request: Request, status: int, began: float) -> None:
         told: dict[str, Any] = {
-            "method": scope.method,
-            "path": scope.path,
+            "method": exchange.method,
+            "path": shortened(exchange.path),
             "status": status,
             "ms": round((time.perf_counter() - began) * 1000, 1),
         }
         if self._chosen.log_clients:
-            told["client"] = scope.client.rpartition(":")[0]
+            told["client"] = exchange.client
         if request.asked:
             last = request.asked[-1]
             told |= _measured(last)
@@ -175,7 +208,12 @@ def _described(asked: Asked) -> dict[str, Any]:
     return {**told, "graph": asked.question.graph or "default"}
 
 
-def _refuse(watched: "_Watched") -> int:
+def named(id_: str) -> list[tuple[str, str]]:
+    """The headers that every answer has."""
+    return [(HEADER, id_), ("server", "samverkan")]
+
+
+async def _refuse(exchange: Exchange) -> None:
     """Send a request away that came while the server stops; a proxy sends it elsewhere."""
     headers = [*_PROBLEM, ("connection", "close"), ("retry-after", "10")]
     document = {
@@ -184,38 +222,4 @@ def _refuse(watched: "_Watched") -> int:
         "status": 503,
         "detail": "the server is being stopped; ask again in 10 seconds",
     }
-    watched.response_bytes(503, headers, json.dumps(document).encode() + b"\n")
-    return 503
-
-
-class _Watched:
-    """The server's side of a request; gives each answer its id, and notes that it has begun."""
-
-    __slots__ = ("_proto", "id", "status")
-
-    def __init__(self, proto: Any, id_: str) -> None:
-        self._proto, self.id, self.status = proto, id_, 0
-
-    def response_bytes(self, status: int, headers: list[Header], body: bytes) -> None:
-        self.status = status
-        self._proto.response_bytes(status, self._named(headers), body)
-
-    def response_empty(self, status: int, headers: list[Header]) -> None:
-        self.status = status
-        self._proto.response_empty(status, self._named(headers))
-
-    def response_stream(self, status: int, headers: list[Header]) -> Any:
-        self.status = status
-        return self._proto.response_stream(status, self._named(headers))
-
-    def _named(self, headers: list[Header]) -> list[Header]:
-        return [*headers, (HEADER, self.id), ("server", "samverkan")]
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._proto, name)
-
-    def __call__(self) -> Any:
-        return self._proto()
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self._proto.__aiter__()  # type: ignore[no-any-return]
+    await exchange.answer(503, headers, json.dumps(document).encode() + b"\n")

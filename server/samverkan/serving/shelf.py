@@ -4,25 +4,43 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from samverkan.serving.request import Scope
+RawHeaders = list[tuple[bytes, bytes]]
+Key = tuple[bytes, ...]
 
-#: The headers that an answer may depend on.
-_VARYING = ("host", "accept", "accept-encoding", "accept-language", "user-agent")
+#: The headers that an answer may depend on, and where each stands in a key.
+_VARYING = {
+    name: place
+    for place, name in enumerate(
+        (b"host", b"accept", b"accept-encoding", b"accept-language", b"user-agent"), start=1
+    )
+}
+#: Headers of a request whose answer is for nobody else, or that has a body.
+_OWN = {b"authorization", b"content-length", b"transfer-encoding", b"expect", b"upgrade"}
+#: Headers of an answer that its 304 has too.
+_OF_304 = ("access-control-allow-origin", "cache-control", "etag", "vary")
 #: A longer answer is not put here; the cache behind may have it.
 _LONGEST = 256 * 1024
 _OVERHEAD = 2048
 
-Key = tuple[str, ...]
-
 
 @dataclass(frozen=True)
 class Ready:
-    """An answer with its headers, and the generation of data that it is true for."""
+    """
+    An answer, and the generation of data that it is true for.
+
+    Args:
+        generation: of the data.
+        head: status line and headers, but for those that every request has of its own.
+        unchanged: the same of the 304.
+        body: of the answer.
+        etag: its entity tag.
+    """
 
     generation: int
-    headers: list[tuple[str, str]]
+    head: bytes
+    unchanged: bytes
     body: bytes
-    etag: str
+    etag: bytes
 
 
 class Shelf:
@@ -51,19 +69,17 @@ class Shelf:
         """The generation of data that answers are true for now."""
         return self._generation()
 
-    def key(self, scope: Scope) -> Key | None:
-        """What the request is known by; None if its answer is for nobody else."""
-        if scope.method != "GET":
-            return None
-        headers = scope.headers
-        if "authorization" in headers:
-            return None
-        key = [scope.path, scope.query_string]
-        for name in _VARYING:
-            told = headers.get_all(name)
-            if len(told) > 1:  # what is answered to all of them is not for who sends the first
+    def key(self, url: bytes, headers: RawHeaders) -> Key | None:
+        """What a GET is known by; None if its answer is for nobody else."""
+        key = [url, b"", b"", b"", b"", b""]
+        for name, value in headers:
+            place = _VARYING.get(name)
+            if place is not None:
+                if key[place]:  # what is answered to all of them is not for who sends the first
+                    return None
+                key[place] = value or b" "
+            elif name in _OWN:
                 return None
-            key.append(told[0] if told else "")
         return tuple(key)
 
     def find(self, key: Key) -> Ready | None:
@@ -86,7 +102,15 @@ class Shelf:
         if not told.get("cache-control", "").startswith("public"):
             return
         self._drop(key)
-        self._ready[key] = Ready(generation, headers, body, told["etag"])
+        whole = [*headers, ("content-length", str(len(body)))]
+        short = [header for header in headers if header[0] in _OF_304]
+        self._ready[key] = Ready(
+            generation,
+            _head("200 OK", whole),
+            _head("304 Not Modified", short),
+            body,
+            told["etag"].encode("latin-1"),
+        )
         self._size += len(body) + _OVERHEAD
         while self._size > self._most:
             self._drop(next(iter(self._ready)))
@@ -95,3 +119,8 @@ class Shelf:
         old = self._ready.pop(key, None)
         if old is not None:
             self._size -= len(old.body) + _OVERHEAD
+
+
+def _head(status: str, headers: list[tuple[str, str]]) -> bytes:
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers)
+    return f"HTTP/1.1 {status}\r\n{lines}".encode("latin-1")

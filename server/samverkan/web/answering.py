@@ -16,10 +16,17 @@ from samverkan.query.cache import etag
 from samverkan.query.encoding import ENCODINGS
 from samverkan.query.engine import Engine
 from samverkan.query.question import AnyQuestion, Question, Reply
-from samverkan.web.negotiation import NotAcceptableError, asked_format, choose_or_none
+from samverkan.web.negotiation import (
+    NotAcceptableError,
+    asked_format,
+    choose_or_none,
+    chosen_of,
+)
 from samverkan.web.notices import HEADER, header
 from samverkan.web.protocol import Asked
 
+#: How long an answer to nobody in particular may be kept: as long as its tag is asked about.
+PUBLIC = "public, no-cache"
 _TABLES, _GRAPHS = list(RESULT_FORMATS), list(GRAPH_FORMATS)
 
 
@@ -45,6 +52,13 @@ def question_of(
     )
 
 
+@lru_cache(maxsize=512)
+def forms_of(accept: str, accept_encoding: str) -> tuple[str, str, str]:
+    """The forms for a table and for a graph, and the encoding, by what a program's headers say."""
+    table, graph = (chosen_of("", accept, tuple(forms)) for forms in (_TABLES, _GRAPHS))
+    return table, graph, _encoding(accept_encoding)
+
+
 @dataclass(frozen=True)
 class Delivery:
     """A response before any framework: status, headers, and the body as it comes."""
@@ -68,7 +82,8 @@ def deliver(request: Request, engine: Engine, question: AnyQuestion) -> Delivery
     on = date_of(request)
     about = engine.about(on)
     tag = tag_of(about, question)
-    return unchanged(request, tag) or delivery(request, tag, engine.ask(question, on), about.key)
+    known = unchanged(request, tag)
+    return known or delivery(tag, engine.ask(question, on), about.key, _keeping(request))
 
 
 def tag_of(about: About, question: AnyQuestion) -> str:
@@ -83,9 +98,9 @@ def unchanged(request: Request, tag: str) -> Delivery | None:
     return Delivery(304, [("ETag", tag), ("Cache-Control", _keeping(request))])
 
 
-def delivery(request: Request, tag: str, reply: Reply, view: str) -> Delivery:
+def delivery(tag: str, reply: Reply, view: str, keeping: str = PUBLIC) -> Delivery:
     """
-    The answer.
+    The answer, to be kept as `keeping` says.
 
     What may change the next time is not to be kept; what was given for a token, by nobody but
     who asked. Nor is what comes from another view than that which the tag speaks of, since the
@@ -101,12 +116,12 @@ def delivery(request: Request, tag: str, reply: Reply, view: str) -> Delivery:
     if reply.head.volatile or reply.view not in ("", view):
         headers.append(("Cache-Control", "no-store"))
     else:
-        headers += [("ETag", tag), ("Cache-Control", _keeping(request))]
+        headers += [("ETag", tag), ("Cache-Control", keeping)]
     return Delivery(200, headers, reply.chunks)
 
 
 def _keeping(request: Request) -> str:
-    return "private, no-cache" if "HTTP_AUTHORIZATION" in request.environ else "public, no-cache"
+    return "private, no-cache" if "HTTP_AUTHORIZATION" in request.environ else PUBLIC
 
 
 def date_of(request: Request) -> date | None:

@@ -1,6 +1,7 @@
 """Answer machines at `/sparql` before Flask: the same answers, on a shorter way."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -71,9 +72,17 @@ class Machine:
 
     def headers(self, delivery: Delivery) -> list[tuple[str, str]]:
         """All headers of a response."""
-        told = always(fictional=self._levels.public.about().fictional)
-        return [*delivery.headers, *told, _VARY]
+        return [*delivery.headers, *self.always()]
+
+    def always(self) -> list[tuple[str, str]]:
+        """Those that every response has."""
+        return _told(fictional=self._levels.public.about().fictional)
 
     def _hand_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         environ["wsgi.input"].seek(0)
         return self._app(environ, start_response)
+
+
+@lru_cache(maxsize=2)
+def _told(*, fictional: bool) -> list[tuple[str, str]]:
+    return [*always(fictional=fictional), _VARY]

@@ -63,15 +63,22 @@ def choose(request: Request, offered: Sequence[str]) -> str:
         NotAcceptableError: if the client takes none of them.
     """
     name, accepted = asked_format(request), request.environ.get("HTTP_ACCEPT", "")
-    chosen = _chosen(name, accepted, tuple(offered))
+    chosen = chosen_of(name, accepted, tuple(offered))
     if not chosen:
         raise NotAcceptableError(name or accepted, offered)
     return chosen
 
 
 @lru_cache(maxsize=512)
-def _chosen(name: str, accept: str, offered: tuple[str, ...]) -> str:
-    """The one that is chosen; "" if none is. Clients say the same again and again."""
+def chosen_of(name: str, accept: str, offered: tuple[str, ...]) -> str:
+    """
+    The one of `offered` that is chosen; "" if none is. Clients say the same again and again.
+
+    Args:
+        name: of a format, as `?format=` has it; "" for none.
+        accept: the header.
+        offered: media types, the first if the client does not mind.
+    """
     if name:
         meant = NAMES.get(name.lower(), (name,))
         return next((media_type for media_type in meant if media_type in offered), "")
@@ -126,10 +133,11 @@ def wants_page(request: Request) -> bool:
     name = asked_format(request)
     if name:
         return name.lower() in ("html", HTML)
-    return _likes_html(request.environ.get("HTTP_ACCEPT", ""))
+    return likes_html(request.environ.get("HTTP_ACCEPT", ""))
 
 
 @lru_cache(maxsize=512)
-def _likes_html(accept: str) -> bool:
+def likes_html(accept: str) -> bool:
+    """Whether such an Accept header likes nothing better than a page."""
     named = dict(parse_accept_header(accept, MIMEAccept))
     return 0 < named.get(HTML, 0) >= max(named.values())

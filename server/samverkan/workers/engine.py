@@ -50,7 +50,7 @@ class WorkerEngine:
         self._ended = False
         self._generation = 0
         self._cores = processors()
-        self._settled = self._cores if limits.settle else 0
+        self._settled = self._cores + 1 if limits.settle else 0  # the lane has one
         self._views.default.make_ready(limits.spare)
         Thread(target=self._watch, name="warden", daemon=True).start()
         Thread(target=self._turn_days, name="days", daemon=True).start()

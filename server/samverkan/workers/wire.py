@@ -23,6 +23,9 @@ _AT_ONCE = 256 * 1024
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 #: Descriptors that come with one message.
 _DESCRIPTORS = 2
+_USUAL = {**vars(Question("")), "sparql": None}
+_USUAL_GRAPH = {**vars(GraphQuestion(None)), "graph": None}
+_USUAL_HEAD = {**vars(Head("", "")), "kind": None, "form": None}
 
 
 class ClosedError(Exception):
@@ -43,7 +46,7 @@ class Frames:
     Frames from a socket.
 
     Raises:
-        ClosedError: from `next`, where the socket ends.
+        ClosedError: where the socket ends.
         TimeoutError: from `next`, by the socket's own time-out.
     """
 
@@ -60,18 +63,29 @@ class Frames:
         del self._buffer[:end]
         return kind, data
 
+    def take(self) -> None:
+        """Take what has come, from a socket that does not wait."""
+        try:
+            data = self._sock.recv(_AT_ONCE)
+        except BlockingIOError:
+            return
+        except ConnectionError as error:
+            raise ClosedError from error
+        if not data:
+            raise ClosedError
+        self._buffer += data
+
     def look(self) -> bool:
         """
         Take what has come, without waiting; whether it ends a whole answer.
 
         Sets the socket's time-out to none at all.
         """
+        self._sock.settimeout(0)
         try:
-            self._sock.settimeout(0)
-            data = self._sock.recv(_AT_ONCE)
-        except (BlockingIOError, ConnectionError):
+            self.take()
+        except ClosedError:
             return False
-        self._buffer += data
         at = 0
         while at + _FRAME.size <= len(self._buffer):
             kind, length = _FRAME.unpack_from(self._buffer, at)
@@ -137,40 +151,47 @@ def pair_of_messages() -> tuple[socket.socket, socket.socket]:
 
 
 def write_question(question: AnyQuestion) -> bytes:
-    """The question as bytes."""
-    fields = {"ask": type(question).__name__, **vars(question)}
+    """The question as bytes, without what is as it mostly is."""
+    usual = _USUAL_GRAPH if isinstance(question, GraphQuestion) else _USUAL
+    fields = {k: v for k, v in vars(question).items() if v is not usual[k] and v != usual[k]}
     for name in ("part", "wording"):
-        if fields.get(name) is not None:
+        if name in fields:
             fields[name] = vars(fields[name])
-    return told(fields)
+    return told({"graph_question": True, **fields} if usual is _USUAL_GRAPH else fields)
 
 
 def read_question(data: bytes) -> AnyQuestion:
     """The question that `write_question` wrote."""
     fields = json.loads(data)
-    if fields.pop("ask") == "GraphQuestion":
-        return GraphQuestion(**fields)
-    part = fields.pop("part")
+    if fields.pop("graph_question", False):
+        return GraphQuestion(**{"graph": None, **fields})
     for name in ("default_graphs", "named_graphs"):
-        fields[name] = tuple(fields[name])
-    wording = fields.pop("wording")
-    for name in ("headings", "facts"):
-        wording[name] = tuple((first, second) for first, second in wording[name])
-    return Question(
-        **fields, part=None if part is None else Part(**part), wording=Wording(**wording)
-    )
+        if name in fields:
+            fields[name] = tuple(fields[name])
+    if "part" in fields:
+        fields["part"] = Part(**fields["part"])
+    if "wording" in fields:
+        wording = fields["wording"]
+        for name in ("headings", "facts"):
+            wording[name] = tuple((first, second) for first, second in wording[name])
+        fields["wording"] = Wording(**wording)
+    return Question(**fields)
 
 
 def write_head(head: Head) -> bytes:
-    """The head as bytes."""
-    return told({**vars(head), "notices": [vars(notice) for notice in head.notices]})
+    """The head as bytes, without what is as it mostly is."""
+    fields = {k: v for k, v in vars(head).items() if v is not _USUAL_HEAD[k]}
+    if head.notices:
+        fields["notices"] = [vars(notice) for notice in head.notices]
+    return told(fields)
 
 
 def read_head(data: bytes) -> Head:
     """The head that `write_head` wrote."""
     fields = json.loads(data)
-    fields["variables"] = tuple(fields["variables"])
-    fields["notices"] = tuple(Notice(**notice) for notice in fields["notices"])
+    fields["variables"] = tuple(fields.get("variables", ()))
+    if "notices" in fields:
+        fields["notices"] = tuple(Notice(**notice) for notice in fields["notices"])
     return Head(**fields)
 
 

@@ -81,30 +81,36 @@ def _answer_all(sock: socket.socket, store: Store, limits: Limits) -> None:
     enough = start + limits.megabytes * 1024 * 1024 // _GROWN
     gc.disable()
     leisure = _Leisure(sock)
+    outbox = _Outbox(sock)
     while True:
-        leisure.spend()
+        if not frames.has_next():
+            outbox.send()
+            leisure.spend()
         kind, data = frames.next()
         if kind == SETTLE:
             leisure.settling = enlarge()
             continue
         limit_processor(limits.seconds)
-        sink = _Frames(sock)
+        sink = _Frames(outbox)
         try:
             tail = reply(store, read_question(data), sink, bounds, add_prefixes=limits.add_prefixes)
         except SamverkanError as error:
             sink.fail(error)
         except MemoryError:
             sink.fail(MemoryLimitError(limits.megabytes))
+            outbox.send()
             return
         except (BrokenPipeError, ConnectionResetError):
             return
         except Exception as error:
             sink.fail(WorkerCrashError(type(error).__name__))
+            outbox.send()
             raise
         else:
             retiring = sink.sent and address_space() > enough
             sink.end(told({**vars(tail), "retiring": retiring}))
             if retiring:
+                outbox.send()
                 return
         leisure.grown = leisure.grown or sink.sent
 
@@ -133,11 +139,31 @@ class _Leisure:
         return bool(select.select([self._sock], [], [], seconds)[0])
 
 
-class _Frames:
-    """A sink that writes frames; what is short goes in one piece."""
+class _Outbox:
+    """What is to be sent: who was asked several questions at once sends short answers together."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
+        self._held = bytearray()
+
+    def put(self, data: bytes) -> None:
+        """Have it sent, at the latest when there is no question more."""
+        self._held += data
+        if len(self._held) >= _HELD_BACK:
+            self.send()
+
+    def send(self) -> None:
+        """Send all of it now."""
+        if self._held:
+            self._sock.sendall(self._held)
+            self._held.clear()
+
+
+class _Frames:
+    """A sink that writes frames; what is short goes in one piece."""
+
+    def __init__(self, outbox: _Outbox) -> None:
+        self._outbox = outbox
         self._held = bytearray()
         self._pieces: list[bytes] = []
         self._length = 0
@@ -155,13 +181,14 @@ class _Frames:
     def end(self, tail: bytes) -> None:
         if self._pieces:
             self._held += frame(DATA, b"".join(self._pieces))
-        self._sock.sendall(self._held + frame(TAIL, tail))
+        self._outbox.put(self._held + frame(TAIL, tail))
 
     def fail(self, error: SamverkanError) -> None:
-        self._sock.sendall(frame(ERROR, write_error(error)))
+        self._outbox.put(frame(ERROR, write_error(error)))
 
     def _send(self) -> None:
-        self._sock.sendall(self._held + frame(DATA, b"".join(self._pieces)))
+        self._outbox.put(self._held + frame(DATA, b"".join(self._pieces)))
+        self._outbox.send()
         self._held.clear()
         self._pieces.clear()
         self._length, self.sent = 0, True
