@@ -39,7 +39,9 @@ class Kept:
 
 def etag(about: About, question: AnyQuestion) -> str:
     """What the answer's bytes follow from, as a strong entity tag without its quotation marks."""
-    return hashlib.sha256(f"{about.key} {question!r}".encode()).hexdigest()[:32]
+    told = " ".join(map(repr, vars(question).values()))
+    kind = type(question).__name__
+    return hashlib.sha256(f"{about.key} {kind} {told}".encode()).hexdigest()[:32]
 
 
 class CachedEngine:

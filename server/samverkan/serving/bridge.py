@@ -20,7 +20,6 @@ from samverkan.query.limits import ClientGoneError
 from samverkan.query.question import close_chunks
 from samverkan.serving.admission import Admission
 from samverkan.serving.exchange import Exchange
-from samverkan.serving.express import Express
 from samverkan.serving.quick import Quick, Rest
 from samverkan.serving.request import Environ, environ_of
 from samverkan.serving.shelf import Shelf
@@ -55,8 +54,7 @@ class Bridge:
 
     Args:
         machine: runs in threads, and finds its client in `CURRENT`.
-        express: answers small questions in the event loop.
-        quick: answers there what else it can.
+        quick: answers in the event loop what it can.
         shelf: where answers are laid that others may have.
         admission: says who is let in, and with what.
         threads: requests that are worked on at the same time.
@@ -66,7 +64,6 @@ class Bridge:
     def __init__(
         self,
         machine: Machine,
-        express: Express,
         quick: Quick,
         shelf: Shelf,
         admission: Admission,
@@ -74,7 +71,7 @@ class Bridge:
         stalled: float,
     ) -> None:
         self._machine, self._admission, self._stalled = machine, admission, stalled
-        self._express, self._quick, self._shelf = express, quick, shelf
+        self._quick, self._shelf = quick, shelf
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
 
     async def answer(self, exchange: Exchange) -> None:
@@ -137,11 +134,7 @@ class Bridge:
     async def _asked(self, exchange: Exchange, client: Client) -> Answer | None:
         """The answer, or its beginning; None if the client went away before."""
         self._admission.look(exchange)
-        body = await self._admission.body(exchange)
-        told = await self._express.answer(exchange, body)
-        if told is not None:
-            return _answer_of(self._machine.headers, told)
-        environ = environ_of(exchange, body)
+        environ = environ_of(exchange, await self._admission.body(exchange))
         context = _context_of(client)
         begun = await self._quick.answer(environ, client)
         answer: Answer | None

@@ -19,7 +19,6 @@ from samverkan.serving.address import reserve
 from samverkan.serving.admission import Admission, Sizes
 from samverkan.serving.bridge import Bridge
 from samverkan.serving.counter import Counter
-from samverkan.serving.express import Express
 from samverkan.serving.http import HttpServer
 from samverkan.serving.metrics import Metrics
 from samverkan.serving.quick import Quick
@@ -35,7 +34,6 @@ from samverkan.web.levels import Levels
 from samverkan.web.machine import Machine
 from samverkan.workers.confine import die_with_parent, processors
 from samverkan.workers.engine import WorkerEngine
-from samverkan.workers.lane import Lane
 from samverkan.workers.views import RootGoneError, Views
 from samverkan.workers.wire import ClosedError, hear, say
 
@@ -151,7 +149,6 @@ class Front:
         )
         bridge = Bridge(
             machine,
-            Express(public, Lane(public), self._public),
             Quick(
                 machine,
                 self.caches["public"],
@@ -168,7 +165,7 @@ class Front:
         host, port = self._address
         return HttpServer(
             self._requests.around(bridge.answer),
-            Counter(self.shelf, admission, self._requests),
+            Counter(self.shelf, public, self._public, machine, admission, self._requests),
             reserve(host, port),
             settings.header_seconds,
         )

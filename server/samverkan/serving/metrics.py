@@ -1,19 +1,22 @@
 """The metrics of a server, for Prometheus: counted as things happen, or asked for when read."""
 
 import platform
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
+from threading import Lock
 from typing import Protocol
 
 from prometheus_client import (
     CollectorRegistry,
     Counter,
-    Histogram,
     ProcessCollector,
     disable_created_metrics,
 )
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.metrics_core import Metric
+from prometheus_client.utils import floatToGoString
 
 from samverkan import __version__
 from samverkan.query.cache import CachedEngine
@@ -65,26 +68,11 @@ class Metrics:
     def __init__(self, serving: Serving) -> None:
         disable_created_metrics()  # type: ignore[no-untyped-call]
         self._registry = registry = CollectorRegistry()
-        self._asked = Counter(
-            "samverkan_queries",
-            "Questions, by how they ended.",
-            ["level", "outcome"],
-            registry=registry,
-        )
-        self._queries: dict[tuple[str, str], Counter] = {}
-        seconds = Histogram(
-            "samverkan_query_duration_seconds",
-            "Time until an answer was taken to its end, or was refused.",
-            ["cached"],
-            buckets=_BUCKETS,
-            registry=registry,
-        )
-        self._seconds = {cached: seconds.labels(str(cached).lower()) for cached in (True, False)}
-        self._rows = Counter("samverkan_answer_rows", "Rows of whole answers.", registry=registry)
-        self._bytes = Counter(
-            "samverkan_answer_bytes", "Bytes of answers, as sent.", registry=registry
-        )
-        #: Plain numbers: a counter's lock would cost more than the rest of the counting.
+        # Plain numbers: a lock for each of them would cost more than the rest of the counting.
+        self._lock = Lock()
+        self._queries: dict[tuple[str, str], int] = {}
+        self._seconds = {cached: _Seconds() for cached in (True, False)}
+        self._rows = self._bytes = 0
         self._requests: dict[tuple[str, str, int], int] = {}
         self.at_work = 0
         self._reloads = Counter(
@@ -98,6 +86,25 @@ class Metrics:
 
     def collect(self) -> Iterable[Metric]:
         """What is counted in plain numbers."""
+        with self._lock:
+            yield _counter(
+                "samverkan_queries",
+                "Questions, by how they ended.",
+                ("level", "outcome"),
+                {labels: number for labels, number in self._queries.items()},  # noqa: C416 typed
+            )
+            duration = HistogramMetricFamily(
+                "samverkan_query_duration_seconds",
+                "Time until an answer was taken to its end, or was refused.",
+                labels=("cached",),
+            )
+            for cached, seconds in self._seconds.items():
+                duration.add_metric((str(cached).lower(),), seconds.buckets(), seconds.sum)
+            yield duration
+            yield _counter("samverkan_answer_rows", "Rows of whole answers.", (), {(): self._rows})
+            yield _counter(
+                "samverkan_answer_bytes", "Bytes of answers, as sent.", (), {(): self._bytes}
+            )
         yield _counter(
             "samverkan_http_requests",
             "Requests that were answered; 499 if the client left before.",
@@ -110,17 +117,19 @@ class Metrics:
 
     def add(self, level: str) -> None:
         """Count questions of this level too, from 0; called again, it counts on."""
-        for outcome in OUTCOMES:
-            self._queries[level, outcome] = self._asked.labels(level, outcome)
+        with self._lock:
+            for outcome in OUTCOMES:
+                self._queries.setdefault((level, outcome), 0)
 
     def question(self, asked: Asked) -> None:
         """Count a question that is over."""
         outcome = outcome_of(asked.error)
-        self._queries[asked.level, outcome].inc()
-        self._seconds[asked.cached].observe(asked.seconds)
-        if outcome == ANSWERED:
-            self._rows.inc(asked.rows)
-        self._bytes.inc(asked.size)
+        with self._lock:
+            self._queries[asked.level, outcome] += 1
+            self._seconds[asked.cached].observe(asked.seconds)
+            if outcome == ANSWERED:
+                self._rows += asked.rows
+            self._bytes += asked.size
 
     def request(self, method: str, path: str, status: int) -> None:
         """Count a request that was answered; called in the event loop only."""
@@ -135,6 +144,23 @@ class Metrics:
         """All of them, in the form that the reader takes, and its media type."""
         encode, content_type = choose_encoder(accept)
         return encode(self._registry), content_type
+
+
+class _Seconds:
+    """A histogram of times."""
+
+    def __init__(self) -> None:
+        self._counts = [0] * (len(_BUCKETS) + 1)
+        self.sum = 0.0
+
+    def observe(self, seconds: float) -> None:
+        self._counts[bisect_left(_BUCKETS, seconds)] += 1
+        self.sum += seconds
+
+    def buckets(self) -> list[tuple[str, float]]:
+        """How many were no longer than each bound."""
+        bounds = [*map(floatToGoString, _BUCKETS), "+Inf"]
+        return list(zip(bounds, accumulate(self._counts), strict=True))
 
 
 def route_of(path: str) -> str:

@@ -30,6 +30,7 @@ _PROBLEM = [
 ]
 #: Seconds between two looks whether all is answered.
 _MOMENT = 0.1
+_HEADER = HEADER.encode()
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -43,6 +44,20 @@ class Request:
 
 
 CURRENT_REQUEST: ContextVar[Request | None] = ContextVar("request", default=None)
+
+
+class Told(Protocol):
+    """A request that is answered at once, as far as it is told of."""
+
+    method: str
+    client: str
+
+    @property
+    def path(self) -> str:
+        """Without a query."""
+
+    def header(self, wanted: bytes) -> bytes:
+        """The first value of that name."""
 
 
 class Chosen(Protocol):
@@ -76,7 +91,7 @@ class Requests:
             CURRENT_ID.set(request.id)
             CURRENT_REQUEST.set(request)
             exchange.always = named(request.id)
-            self._count(1)
+            self.count(1)
             try:
                 await (_refuse(exchange) if self._closed else answer(exchange))
             except BaseException as error:
@@ -84,7 +99,7 @@ class Requests:
                 if not isinstance(error, Exception):
                     raise
             finally:
-                self._count(-1)
+                self.count(-1)
                 status = exchange.status or _LEFT
                 if self._metrics is not None:
                     self._metrics.request(exchange.method, exchange.path, status)
@@ -93,25 +108,25 @@ class Requests:
 
         return told
 
-    def at_once(self, path: str, client: str, given: str, status: int) -> list[tuple[str, str]]:
+    def at_once(
+        self, request: Told, status: int, asked: Asked | None = None
+    ) -> list[tuple[str, str]]:
         """
         Tell of a request that is answered this moment; the headers that every answer has.
 
         Args:
-            path: of the request, a GET.
-            client: its address.
-            given: the id that it came with; "" for none.
+            request: that is answered.
             status: of the answer.
+            asked: the question that was asked for it, if one was.
         """
-        request = Request(request_id(given))
+        id_ = request_id(request.header(_HEADER).decode("latin-1"))
         if self._metrics is not None:
-            self._metrics.request("GET", path, status)
+            self._metrics.request(request.method, request.path, status)
         if self._chosen.log_requests:
-            token = CURRENT_ID.set(request.id)
-            told = {"method": "GET", "path": path, "status": status, "ms": 0.0}
-            _log.info("request", **told, **({"client": client} if self._chosen.log_clients else {}))
-            CURRENT_ID.reset(token)
-        return named(request.id)
+            told: dict[str, Any] = {"method": request.method, "path": request.path}
+            told |= {"status": status, "ms": round(asked.seconds * 1000, 1) if asked else 0.0}
+            self._log(told, id_, request.client, asked)
+        return named(id_)
 
     @property
     def closed(self) -> bool:
@@ -143,7 +158,8 @@ class Requests:
         elif asked.seconds >= self._chosen.slow_query_seconds and not asked.cached:
             _log.warning("slow query", **_described(asked))
 
-    def _count(self, more: int) -> None:
+    def count(self, more: int) -> None:
+        """That so many more are at work, or less."""
         self._at_work += more
         if self._metrics is not None:
             self._metrics.at_work = self._at_work
@@ -179,14 +195,17 @@ class Requests:
             "status": status,
             "ms": round((time.perf_counter() - began) * 1000, 1),
         }
+        last = request.asked[-1] if request.asked else None
+        self._log(told, request.id, exchange.client, last)
+
+    def _log(self, told: dict[str, Any], id_: str, client: str, asked: Asked | None) -> None:
         if self._chosen.log_clients:
-            told["client"] = exchange.client
-        if request.asked:
-            last = request.asked[-1]
-            told |= _measured(last)
-            if isinstance(last.question, Question):
-                told["query"] = query_hash(last.question.sparql)
-        _log.info("request", **told)
+            told["client"] = client
+        if asked is not None:
+            told |= _measured(asked)
+            if isinstance(asked.question, Question):
+                told["query"] = query_hash(asked.question.sparql)
+        _log.info("request", **told, request=id_)
 
 
 def _measured(asked: Asked) -> dict[str, Any]:

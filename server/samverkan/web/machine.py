@@ -85,4 +85,4 @@ class Machine:
 
 @lru_cache(maxsize=2)
 def _told(*, fictional: bool) -> list[tuple[str, str]]:
-    return [*always(fictional=fictional), _VARY]
+    return [(name.lower(), value) for name, value in (*always(fictional=fictional), _VARY)]

@@ -6,12 +6,11 @@ the hop. A question that turns out not to be small costs its worker, and goes th
 """
 
 import asyncio
-import json
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from samverkan.query.question import Question, Reply, Tail
+from samverkan.query.question import Question, Reply
 from samverkan.workers.confine import processor_seconds
 from samverkan.workers.crew import Crew, Worker
 from samverkan.workers.views import Views
@@ -24,6 +23,7 @@ from samverkan.workers.wire import (
     frame,
     read_error,
     read_head,
+    read_tail,
     write_question,
 )
 
@@ -166,15 +166,9 @@ class _Run:
             if kind == ERROR:
                 _tell(asked, None, read_error(data))
             else:
-                told = json.loads(data)
-                retiring = told.pop("retiring", False)
-                reply = Reply(
-                    read_head(asked.head),
-                    iter(asked.pieces),
-                    Tail(**told),
-                    view=self.crew.about.key,
-                )
-                _tell(asked, reply)
+                tail, retiring = read_tail(data)
+                head, view = read_head(asked.head), self.crew.about.key
+                _tell(asked, Reply(head, iter(asked.pieces), tail, view=view))
                 if retiring:
                     self._end(fit=False)
             if self._leaving and not self._asked:

@@ -1,6 +1,5 @@
 """A question at work: its deadline, who may stop it, and the answer as it comes."""
 
-import json
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +13,7 @@ from samverkan.query.limits import (
     TimeLimitError,
     WorkerCrashError,
 )
-from samverkan.query.question import AnyQuestion, Reply, Tail
+from samverkan.query.question import AnyQuestion, Reply
 from samverkan.workers.client import Client
 from samverkan.workers.confine import (
     lower_priority,
@@ -34,6 +33,7 @@ from samverkan.workers.wire import (
     frame,
     read_error,
     read_head,
+    read_tail,
     write_question,
 )
 
@@ -170,9 +170,8 @@ class Running:
             self._finish(fit=True)
             raise read_error(data)
         assert kind == TAIL
-        told = json.loads(data)
-        self._finish(fit=not told.pop("retiring"))
-        reply.tail = Tail(**told)
+        reply.tail, retiring = read_tail(data)
+        self._finish(fit=not retiring)
 
     def _next(self, seconds: float) -> tuple[bytes, bytes]:
         """The next frame; the reason why there is none as an error."""

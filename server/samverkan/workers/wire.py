@@ -3,6 +3,7 @@
 import json
 import socket
 import struct
+from functools import lru_cache
 from typing import Any
 
 from samverkan.errors import SamverkanError
@@ -13,11 +14,13 @@ from samverkan.query.question import (
     Notice,
     Part,
     Question,
+    Tail,
     Wording,
 )
 
 #: A frame is its kind, its length, and so many bytes.
 _FRAME = struct.Struct(">cI")
+_TAIL = struct.Struct(">qq?")
 HEAD, DATA, TAIL, ERROR, ASK, SETTLE = b"H", b"D", b"T", b"E", b"Q", b"S"
 _AT_ONCE = 256 * 1024
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -180,12 +183,20 @@ def read_question(data: bytes) -> AnyQuestion:
 
 def write_head(head: Head) -> bytes:
     """The head as bytes, without what is as it mostly is."""
+    return _written(head) if head.notices else _written_before(head)
+
+
+def _written(head: Head) -> bytes:
     fields = {k: v for k, v in vars(head).items() if v is not _USUAL_HEAD[k]}
     if head.notices:
         fields["notices"] = [vars(notice) for notice in head.notices]
     return told(fields)
 
 
+_written_before = lru_cache(maxsize=64)(_written)
+
+
+@lru_cache(maxsize=64)
 def read_head(data: bytes) -> Head:
     """The head that `write_head` wrote."""
     fields = json.loads(data)
@@ -193,6 +204,17 @@ def read_head(data: bytes) -> Head:
     if "notices" in fields:
         fields["notices"] = tuple(Notice(**notice) for notice in fields["notices"])
     return Head(**fields)
+
+
+def write_tail(tail: Tail, *, retiring: bool) -> bytes:
+    """The tail as bytes, and whether the worker takes no more questions."""
+    return _TAIL.pack(tail.rows, -1 if tail.total is None else tail.total, retiring)
+
+
+def read_tail(data: bytes) -> tuple[Tail, bool]:
+    """What `write_tail` wrote."""
+    rows, total, retiring = _TAIL.unpack(data)
+    return Tail(rows, None if total < 0 else total), retiring
 
 
 def write_error(error: SamverkanError) -> bytes:

@@ -8,6 +8,7 @@ import select
 import signal
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from typing import NoReturn
 
@@ -38,15 +39,17 @@ from samverkan.workers.wire import (
     Frames,
     frame,
     read_question,
-    told,
     write_error,
     write_head,
+    write_tail,
 )
 
 #: An answer shorter than this goes in one piece, and an error before it is told in its stead.
 _HELD_BACK = 64 * 1024
 #: Seconds without a question after which there is time to tidy up.
 _MOMENT = 0.2
+#: Seconds for which a limit of processor time, of whole seconds, does for the next question too.
+_LIMITED = 0.1
 #: Where a worker has grown by this share of its memory budget, another takes its place.
 _GROWN = 4
 
@@ -82,15 +85,19 @@ def _answer_all(sock: socket.socket, store: Store, limits: Limits) -> None:
     gc.disable()
     leisure = _Leisure(sock)
     outbox = _Outbox(sock)
+    limited = 0.0
     while True:
         if not frames.has_next():
             outbox.send()
-            leisure.spend()
+            if leisure.spend():
+                limited = 0.0
         kind, data = frames.next()
         if kind == SETTLE:
             leisure.settling = enlarge()
             continue
-        limit_processor(limits.seconds)
+        if time.monotonic() - limited > _LIMITED:
+            limit_processor(limits.seconds)
+            limited = time.monotonic()
         sink = _Frames(outbox)
         try:
             tail = reply(store, read_question(data), sink, bounds, add_prefixes=limits.add_prefixes)
@@ -108,7 +115,7 @@ def _answer_all(sock: socket.socket, store: Store, limits: Limits) -> None:
             raise
         else:
             retiring = sink.sent and address_space() > enough
-            sink.end(told({**vars(tail), "retiring": retiring}))
+            sink.end(write_tail(tail, retiring=retiring))
             if retiring:
                 outbox.send()
                 return
@@ -123,9 +130,15 @@ class _Leisure:
         self.grown = False
         self.settling: Iterator[int] | None = None
 
-    def spend(self) -> None:
-        """Do it, as far as there is time; back when there may be a question."""
-        if self.settling is not None:
+    def spend(self) -> bool:
+        """
+        Do it, as far as there is time; back when there may be a question.
+
+        Returns:
+            Whether the limit of processor time was lifted for that.
+        """
+        lifted = self.settling is not None
+        if lifted:
             allow_processor()
         while self.settling is not None and not self._asked(0):
             if next(self.settling, None) is None:
@@ -134,6 +147,7 @@ class _Leisure:
             gc.collect()
             give_back()
             self.grown = False
+        return lifted
 
     def _asked(self, seconds: float) -> bool:
         return bool(select.select([self._sock], [], [], seconds)[0])
@@ -146,7 +160,7 @@ class _Outbox:
         self._sock = sock
         self._held = bytearray()
 
-    def put(self, data: bytes) -> None:
+    def put(self, data: bytes | bytearray) -> None:
         """Have it sent, at the latest when there is no question more."""
         self._held += data
         if len(self._held) >= _HELD_BACK:
