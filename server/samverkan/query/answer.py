@@ -20,7 +20,7 @@ from pyoxigraph import (
 from samverkan.errors import SamverkanError
 from samverkan.namespaces import PREFIXES
 from samverkan.query.refusal import refuse, syntax_error
-from samverkan.query.small import small
+from samverkan.query.small import Small, small
 from samverkan.query.tokens import code
 
 #: Forms of a SELECT or ASK answer, the default first.
@@ -88,6 +88,7 @@ def ask(
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
     prefixes: Mapping[str, str] | None = None,
+    simple: Small | None = None,
 ) -> Answer:
     """
     The answer to a SPARQL 1.1 query; read it in the thread that asked.
@@ -99,6 +100,7 @@ def ask(
         named_graphs: IRIs of the graphs that GRAPH sees, if not all. Where either is given,
             the two together are the dataset, and the query's own FROM is passed over.
         prefixes: that need not be declared, beyond ours.
+        simple: what `small` says of the query, if that is known and it is small.
 
     Raises:
         QuerySyntaxError: with line and column where they are known.
@@ -110,7 +112,7 @@ def ask(
         SPARQL 1.1 Protocol, section 2.1.4.
     """
     known = {**PREFIXES, **prefixes} if prefixes else PREFIXES
-    simple = small(sparql)
+    simple = simple or small(sparql)
     if simple is None:
         refuse(sparql, known)
     chosen = bool(default_graphs or named_graphs)

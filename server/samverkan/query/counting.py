@@ -23,13 +23,14 @@ class _Mark:
 
     def __init__(self, mark: bytes) -> None:
         self._mark, self._end, self.seen = mark, b"", 0
+        self._over = len(mark) - 1
 
     def take(self, data: bytes) -> None:
         self.seen += data.count(self._mark)
-        if len(self._mark) > 1:
-            seam = self._end + data[: len(self._mark) - 1]
-            self.seen += seam.count(self._mark)
-            self._end = (self._end + data)[1 - len(self._mark) :]
+        if self._over:
+            if self._end:
+                self.seen += (self._end + data[: self._over]).count(self._mark)
+            self._end = (self._end + data[-self._over :])[-self._over :]
 
 
 class Counted:
@@ -60,7 +61,7 @@ class Counted:
     @property
     def rows(self) -> int:
         """Rows so far."""
-        return max(0, sum(mark.seen for mark in self._marks) - self._none)
+        return max(0, sum([mark.seen for mark in self._marks]) - self._none)
 
     def write(self, data: bytes) -> int:
         """Pass on, and count."""

@@ -48,7 +48,7 @@ from samverkan.query.question import (
     Tail,
 )
 from samverkan.query.rewriting import solutions
-from samverkan.query.small import small
+from samverkan.query.small import Small, small
 from samverkan.query.tokens import code
 from samverkan.query.workbook import write_workbook
 
@@ -75,6 +75,7 @@ def reply(
     bounds: Bounds | None = None,
     *,
     add_prefixes: bool = False,
+    simple: Small | None = None,
 ) -> Tail:
     """
     Answer into the sink.
@@ -85,6 +86,7 @@ def reply(
         sink: told what comes, then given the bytes.
         bounds: how much the answer may hold.
         add_prefixes: whether a well-known prefix need not be declared.
+        simple: what `small` says of the query, if that is known and it is small.
 
     Returns:
         What is known at the end.
@@ -95,14 +97,19 @@ def reply(
     """
     if question.encoding:
         encoded = Encoded(sink, question.encoding)
-        tail = _plain(store, question, encoded, bounds or Bounds(), add_prefixes)
+        tail = _plain(store, question, encoded, bounds or Bounds(), add_prefixes, simple)
         encoded.end()
         return tail
-    return _plain(store, question, sink, bounds or Bounds(), add_prefixes)
+    return _plain(store, question, sink, bounds or Bounds(), add_prefixes, simple)
 
 
 def _plain(
-    store: Store, question: AnyQuestion, sink: Sink, bounds: Bounds, add_prefixes: bool
+    store: Store,
+    question: AnyQuestion,
+    sink: Sink,
+    bounds: Bounds,
+    add_prefixes: bool,
+    simple: Small | None,
 ) -> Tail:
     if isinstance(question, GraphQuestion):
         return _graph(store, question, sink, bounds)
@@ -110,23 +117,22 @@ def _plain(
     in_parts = part is not None and (part.offset or part.limit is not None)
     sparql = wholly_ordered(question.sparql) if in_parts else question.sparql
     dataset = question.default_graphs, question.named_graphs
-    simple = small(question.sparql)
+    simple = simple or small(question.sparql)
     added = missing_prefixes(question.sparql) if add_prefixes and simple is None else {}
-    answer = ask(store, sparql, *dataset, added)
+    answer = ask(store, sparql, *dataset, added, simple)
     kind, form = _form(answer, question)
+    variables: tuple[str, ...] = ()
+    if isinstance(answer, QuerySolutions):
+        variables = tuple([variable.value for variable in answer.variables])
     if simple is not None and dataset == ((), ()) and all_known(store, simple.terms):
-        head = Head(kind, form)
+        head = Head(kind, form, variables)
     else:
-        head = Head(
-            kind,
-            form,
-            volatile=_is_volatile(question.sparql),
-            notices=notices(store, question.sparql, *dataset, added),
-        )
+        volatile = _is_volatile(question.sparql)
+        told = notices(store, question.sparql, *dataset, added)
+        head = Head(kind, form, variables, volatile=volatile, notices=told)
     if isinstance(answer, QuerySolutions):
         if part is not None or form in (PAGE, XLSX):
             return _table(store, answer, question, head, Counted(sink, form, bounds))
-        head = replace(head, variables=tuple([v.value for v in answer.variables]))
     elif part is not None:
         raise PartError(kind)
     sink.begin(head)

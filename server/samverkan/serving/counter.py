@@ -14,7 +14,7 @@ from pydantic_core import Url
 
 from samverkan.query.observed import Asked, ObservedEngine
 from samverkan.query.question import Question, Reply
-from samverkan.query.small import small
+from samverkan.query.small import Small, small
 from samverkan.serving.admission import Admission
 from samverkan.serving.exchange import Header, Headers
 from samverkan.serving.requests import Requests
@@ -128,13 +128,13 @@ class Counter:
         """
         if self._requests.closed:
             return None
-        key = ready = question = None
+        key = ready = found = None
         if request.method == "GET":
             key = self._shelf.key(request.url, request.headers)
             ready = self._shelf.find(key) if key is not None else None
         if ready is None:
-            question = _question(request)
-            if question is None:
+            found = _question(request)
+            if found is None:
                 return None
         headers = Headers(request.headers)
         who = self._admission.client(request.path, headers, request.client)
@@ -145,8 +145,9 @@ class Counter:
         if ready is not None:
             self._admission.leave(who)
             return self._given(request, ready, told)
-        assert question is not None
-        coming = self._lane.ask(question)
+        assert found is not None
+        question, simple = found
+        coming = self._lane.ask(question, simple)
         if coming is None:
             self._admission.leave(who)
             return None
@@ -185,7 +186,7 @@ class Counter:
         work.then([head, b"\r\n", body])
 
 
-def _question(request: Request) -> Question | None:
+def _question(request: Request) -> tuple[Question, Small] | None:
     """The small question that a program asks, if nothing else is in the request."""
     url, given = request.url, request.body
     if not url.startswith(_PATH) or len(url) > _LONGEST:
@@ -204,10 +205,11 @@ def _question(request: Request) -> Question | None:
     if likes_html(accept) or (posted and form != FORM):
         return None
     [(_, sparql)] = Url(f"http://localhost/?{given.decode('ascii')}").query_params()
-    if _BROKEN in sparql or small(sparql) is None:
+    simple = small(sparql) if _BROKEN not in sparql else None
+    if simple is None:
         return None
     table, graph, chosen = forms_of(accept, encoding)
-    return Question(sparql, table_form=table, graph_form=graph, encoding=chosen)
+    return Question(sparql, table_form=table, graph_form=graph, encoding=chosen), simple
 
 
 def _told(headers: RawHeaders) -> tuple[str, str, str] | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from samverkan.query.question import Question, Reply
+from samverkan.query.small import Small
 from samverkan.workers.confine import processor_seconds
 from samverkan.workers.crew import Crew, Worker
 from samverkan.workers.views import Views
@@ -49,9 +50,13 @@ class Lane:
         #: Questions that were not small after all, or whose worker ended.
         self.lost = 0
 
-    def ask(self, question: Question) -> asyncio.Future[Reply | None] | None:
+    def ask(self, question: Question, simple: Small) -> asyncio.Future[Reply | None] | None:
         """
         Hand the question over, if there is a worker for it.
+
+        Args:
+            question: a small one.
+            simple: what makes it one.
 
         Returns:
             The answer, or the error that the question met, when it is there: None if it is to be
@@ -67,7 +72,7 @@ class Lane:
                 self._run = None
                 return None
             run = self._run = _Run(crew, worker, self)
-        return run.ask(question)
+        return run.ask(question, simple)
 
     def close(self) -> None:
         """Give the worker back."""
@@ -109,7 +114,7 @@ class _Run:
         self._loop.add_reader(worker.sock.fileno(), self._read)
         self._later = self._loop.call_later(_ROUND, self._look)
 
-    def ask(self, question: Question) -> "asyncio.Future[Reply | None] | None":
+    def ask(self, question: Question, simple: Small) -> "asyncio.Future[Reply | None] | None":
         if len(self._asked) >= _MOST:
             return None
         if not self._unsent:
@@ -118,7 +123,7 @@ class _Run:
             self._begins()
         asked = _Asked(self._loop.create_future())
         self._asked.append(asked)
-        self._unsent.append(frame(ASK, write_question(question)))
+        self._unsent.append(frame(ASK, write_question(question, simple)))
         return asked.answer
 
     def leave(self) -> None:

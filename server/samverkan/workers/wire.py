@@ -17,6 +17,7 @@ from samverkan.query.question import (
     Tail,
     Wording,
 )
+from samverkan.query.small import Small
 
 #: A frame is its kind, its length, and so many bytes.
 _FRAME = struct.Struct(">cI")
@@ -153,21 +154,24 @@ def pair_of_messages() -> tuple[socket.socket, socket.socket]:
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 
-def write_question(question: AnyQuestion) -> bytes:
-    """The question as bytes, without what is as it mostly is."""
+def write_question(question: AnyQuestion, simple: Small | None = None) -> bytes:
+    """The question as bytes, without what is as it mostly is; with what makes it small."""
     usual = _USUAL_GRAPH if isinstance(question, GraphQuestion) else _USUAL
     fields = {k: v for k, v in vars(question).items() if v is not usual[k] and v != usual[k]}
     for name in ("part", "wording"):
         if name in fields:
             fields[name] = vars(fields[name])
+    if simple is not None:
+        fields["simple"] = [simple.terms, simple.prefixes]
     return told({"graph_question": True, **fields} if usual is _USUAL_GRAPH else fields)
 
 
-def read_question(data: bytes) -> AnyQuestion:
-    """The question that `write_question` wrote."""
+def read_question(data: bytes) -> tuple[AnyQuestion, Small | None]:
+    """What `write_question` wrote."""
     fields = json.loads(data)
     if fields.pop("graph_question", False):
-        return GraphQuestion(**{"graph": None, **fields})
+        return GraphQuestion(**{"graph": None, **fields}), None
+    simple = fields.pop("simple", None)
     for name in ("default_graphs", "named_graphs"):
         if name in fields:
             fields[name] = tuple(fields[name])
@@ -178,7 +182,7 @@ def read_question(data: bytes) -> AnyQuestion:
         for name in ("headings", "facts"):
             wording[name] = tuple((first, second) for first, second in wording[name])
         fields["wording"] = Wording(**wording)
-    return Question(**fields)
+    return Question(**fields), None if simple is None else Small(tuple(simple[0]), simple[1])
 
 
 def write_head(head: Head) -> bytes:

@@ -100,7 +100,9 @@ def _answer_all(sock: socket.socket, store: Store, limits: Limits) -> None:
             limited = time.monotonic()
         sink = _Frames(outbox)
         try:
-            tail = reply(store, read_question(data), sink, bounds, add_prefixes=limits.add_prefixes)
+            question, simple = read_question(data)
+            adding = limits.add_prefixes
+            tail = reply(store, question, sink, bounds, add_prefixes=adding, simple=simple)
         except SamverkanError as error:
             sink.fail(error)
         except MemoryError:
