@@ -13,12 +13,21 @@ from samverkan.errors import SamverkanError
 from samverkan.query.about import About
 from samverkan.query.engine import Engine
 from samverkan.query.limits import ClientGoneError
-from samverkan.query.question import AnyQuestion, Head, Reply, Tail, close_chunks
+from samverkan.query.question import (
+    AnyQuestion,
+    GraphQuestion,
+    Head,
+    Question,
+    Reply,
+    Tail,
+    close_chunks,
+)
 
 #: An answer longer than this is not kept.
 _LONGEST = 1024 * 1024
 #: What an entry needs beside its bytes.
 _OVERHEAD = 1024
+_USUAL = Question("").wording
 
 Key = tuple[str, AnyQuestion]
 
@@ -39,9 +48,15 @@ class Kept:
 
 def etag(about: About, question: AnyQuestion) -> str:
     """What the answer's bytes follow from, as a strong entity tag without its quotation marks."""
-    told = " ".join(map(repr, vars(question).values()))
-    kind = type(question).__name__
-    return hashlib.sha256(f"{about.key} {kind} {told}".encode()).hexdigest()[:32]
+    # A tuple is written out by the interpreter itself, and what is as ever need not be.
+    if isinstance(question, GraphQuestion):
+        told = repr((question.graph, question.form, question.encoding))
+    else:
+        forms = question.table_form, question.graph_form, question.encoding
+        wording = None if question.wording is _USUAL else question.wording
+        graphs = question.default_graphs, question.named_graphs
+        told = repr((question.sparql, *graphs, *forms, question.part, wording))
+    return hashlib.sha256(f"{about.key} {told}".encode()).hexdigest()[:32]
 
 
 class CachedEngine:

@@ -93,6 +93,12 @@ class ObservedEngine:
         reply.chunks = _Counted(reply, asked, self._observer)
         return reply
 
+    def whole(self, asked: Asked, rows: int, size: int) -> None:
+        """Tell that the answer is here, all of it."""
+        asked.first = asked.seconds = time.perf_counter() - asked.began
+        asked.rows, asked.size = rows, size
+        self._observer.ends(asked)
+
     def fail(self, asked: Asked, error: BaseException) -> None:
         """Tell that there is no answer, unless that was told."""
         if not asked.seconds:

@@ -173,9 +173,9 @@ class Counter:
             work.then(None)
             return
         about, asked = self._workers.about(), work.asked
-        reply = self._observed.reply(asked, lambda: came)
-        told = delivery(tag_of(about, work.question), reply, about.key)
+        told = delivery(tag_of(about, work.question), came, about.key)
         body = b"".join(told.chunks)
+        self._observed.whole(asked, came.tail.rows, len(body))
         headers = [(name.lower(), value) for name, value in told.headers]
         always = self._machine.always()
         if work.key is not None:

@@ -48,7 +48,10 @@ class _Waiting:
         self.scope, self.request, self.version = scope, request, version
         self.keep_alive = keep_alive
         self.disconnected = self.response_complete = False
-        self.message_event = asyncio.Event()
+        self.message_event = self
+
+    def set(self) -> None:
+        """Be told that something has come; nothing waits for it."""
 
 
 class Connection(HttpToolsProtocol):
@@ -214,7 +217,11 @@ class Connection(HttpToolsProtocol):
             return
         self._write(pieces, stays=waiting.keep_alive)
         waiting.response_complete = True
-        self.on_response_complete()
+        if self.pipeline:
+            self.on_response_complete()
+        else:
+            self._waits_since = time.monotonic()
+            self.flow.resume_reading()
 
     def _write(self, pieces: list[bytes], *, stays: bool) -> None:
         head, *rest = pieces

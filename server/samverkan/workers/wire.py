@@ -1,6 +1,7 @@
 """What the processes say to each other: frames on sockets, messages, and sockets passed on."""
 
 import json
+import marshal
 import socket
 import struct
 from functools import lru_cache
@@ -23,7 +24,7 @@ from samverkan.query.small import Small
 _FRAME = struct.Struct(">cI")
 _TAIL = struct.Struct(">qq?")
 HEAD, DATA, TAIL, ERROR, ASK, SETTLE = b"H", b"D", b"T", b"E", b"Q", b"S"
-_AT_ONCE = 256 * 1024
+_AT_ONCE = 64 * 1024
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 #: Descriptors that come with one message.
 _DESCRIPTORS = 2
@@ -56,6 +57,8 @@ class Frames:
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock, self._buffer = sock, bytearray()
+        # One piece of memory for all that comes: a large one each time costs more than it holds.
+        self._came = memoryview(bytearray(_AT_ONCE))
 
     def next(self) -> tuple[bytes, bytes]:
         """The kind and the data of the next frame."""
@@ -70,14 +73,9 @@ class Frames:
     def take(self) -> None:
         """Take what has come, from a socket that does not wait."""
         try:
-            data = self._sock.recv(_AT_ONCE)
+            self._receive()
         except BlockingIOError:
             return
-        except ConnectionError as error:
-            raise ClosedError from error
-        if not data:
-            raise ClosedError
-        self._buffer += data
 
     def look(self) -> bool:
         """
@@ -106,13 +104,16 @@ class Frames:
 
     def _fill(self, size: int) -> None:
         while len(self._buffer) < size:
-            try:
-                data = self._sock.recv(_AT_ONCE)
-            except (ConnectionError, BrokenPipeError) as error:
-                raise ClosedError from error
-            if not data:
-                raise ClosedError
-            self._buffer += data
+            self._receive()
+
+    def _receive(self) -> None:
+        try:
+            count = self._sock.recv_into(self._came)
+        except ConnectionError as error:
+            raise ClosedError from error
+        if not count:
+            raise ClosedError
+        self._buffer += self._came[:count]
 
 
 def told(message: dict[str, Any]) -> bytes:
@@ -155,34 +156,32 @@ def pair_of_messages() -> tuple[socket.socket, socket.socket]:
 
 
 def write_question(question: AnyQuestion, simple: Small | None = None) -> bytes:
-    """The question as bytes, without what is as it mostly is; with what makes it small."""
+    """
+    The question as bytes, without what is as it mostly is; with what makes it small.
+
+    Workers believe who asks them, so what is quick to read will do; it is for them alone.
+    """
     usual = _USUAL_GRAPH if isinstance(question, GraphQuestion) else _USUAL
     fields = {k: v for k, v in vars(question).items() if v is not usual[k] and v != usual[k]}
     for name in ("part", "wording"):
         if name in fields:
             fields[name] = vars(fields[name])
     if simple is not None:
-        fields["simple"] = [simple.terms, simple.prefixes]
-    return told({"graph_question": True, **fields} if usual is _USUAL_GRAPH else fields)
+        fields["simple"] = simple.terms, simple.prefixes
+    return marshal.dumps({"graph_question": True, **fields} if usual is _USUAL_GRAPH else fields)
 
 
 def read_question(data: bytes) -> tuple[AnyQuestion, Small | None]:
     """What `write_question` wrote."""
-    fields = json.loads(data)
+    fields = marshal.loads(data)  # noqa: S302 from who forked this process
     if fields.pop("graph_question", False):
         return GraphQuestion(**{"graph": None, **fields}), None
     simple = fields.pop("simple", None)
-    for name in ("default_graphs", "named_graphs"):
-        if name in fields:
-            fields[name] = tuple(fields[name])
     if "part" in fields:
         fields["part"] = Part(**fields["part"])
     if "wording" in fields:
-        wording = fields["wording"]
-        for name in ("headings", "facts"):
-            wording[name] = tuple((first, second) for first, second in wording[name])
-        fields["wording"] = Wording(**wording)
-    return Question(**fields), None if simple is None else Small(tuple(simple[0]), simple[1])
+        fields["wording"] = Wording(**fields["wording"])
+    return Question(**fields), None if simple is None else Small(*simple)
 
 
 def write_head(head: Head) -> bytes:
