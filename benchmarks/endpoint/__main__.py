@@ -68,6 +68,7 @@ def _measure(file: Path, names: list[str], options: argparse.Namespace) -> None:
     for name in names:
         with CONTENDERS[name](file) as server:
             _pin(server)
+            server.rest()
             alone[name] = {
                 question: seconds(server.endpoint, text_of(question), options.times, options.limit)
                 for question in QUESTIONS
@@ -79,6 +80,7 @@ def _measure(file: Path, names: list[str], options: argparse.Namespace) -> None:
         print(f"measured: {name}", flush=True)
     with contenders.samverkan(file, cache=True) as server:
         _pin(server)
+        server.rest()
         cached = tiny_rate(server.endpoint, tiny[:50], options.lasting, _other_core())
     print("\nOne client, milliseconds (median); in brackets the ratio to Oxigraph's:\n")
     print(_alone(alone, names))

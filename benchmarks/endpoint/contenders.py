@@ -21,6 +21,8 @@ import psutil
 BIN = Path(sys.executable).parent
 #: Seconds that a server has to come up with its data.
 PATIENCE = 900
+#: Seconds of processor time in a second that a server at rest may use.
+_AT_REST = 0.03
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,15 @@ class Server:
     def processor(self) -> float:
         """Seconds of processor time so far of all that is alive."""
         return sum(sum(process.cpu_times()[:2]) for process in self._all())
+
+    def rest(self) -> None:
+        """Wait until it has done what it does after it has begun to answer."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            before = self.processor()
+            time.sleep(1)
+            if self.processor() - before < _AT_REST:
+                return
 
     def _all(self) -> list[psutil.Process]:
         return [self.process, *self.process.children(recursive=True)]
