@@ -41,8 +41,8 @@ from samverkan.workers.wire import ClosedError, hear, say
 _MORE_THREADS = 16
 #: Seconds that the event loop waits for an answer before a thread does.
 _PATIENCE = 0.05
-#: Seconds that one waits there for a turn.
-_TURN = 0.02
+#: Seconds that one waits there for a turn at most, where all is short, and where all is long.
+_TURN, _TURN_MOST = 0.02, 0.5
 #: Seconds that answers under way have when the server stops.
 _GRACE = 10
 
@@ -155,7 +155,7 @@ class Front:
                 public,
                 self._public,
                 _PATIENCE,
-                Turns(processors(), _TURN),
+                Turns(processors(), _TURN, _TURN_MOST),
             ),
             self.shelf,
             admission,

@@ -6,6 +6,7 @@ longer, fails or is for a page goes the way of all requests, with what was begun
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -21,6 +22,9 @@ from samverkan.web.machine import FAILED, Machine
 from samverkan.workers.client import Client
 from samverkan.workers.engine import WorkerEngine
 from samverkan.workers.running import Running
+
+#: Bytes of an answer that are taken here; a thread passes on what is longer.
+_LONGEST = 1024 * 1024
 
 #: What is left to do in a thread: it gives the delivery.
 Rest = Callable[[], Delivery]
@@ -86,6 +90,8 @@ class Quick:
                 async with self._turns:
                     running = self._workers.begin(question, on, client)
                     here = running is not None and await self._is_here(running)
+                    if running is not None and here:
+                        self._turns.took(time.monotonic() - running.started)
                 if running is None:
                     return lambda: whole(lambda: self._workers.ask(question, on))
             except BaseException as error:
@@ -106,18 +112,22 @@ class Quick:
     async def _is_here(self, running: Running) -> bool:
         """Whether the whole answer came while one was ready to wait."""
         loop = asyncio.get_running_loop()
-        came = loop.create_future()
-        loop.add_reader(running.fileno(), _set, came)
-        late = loop.call_later(self._patience, _set, came)
+        came: asyncio.Future[bool] = loop.create_future()
+
+        def look() -> None:
+            if not came.done() and (running.is_here() or running.waiting > _LONGEST):
+                came.set_result(running.waiting <= _LONGEST)
+
+        loop.add_reader(running.fileno(), look)
+        late = loop.call_later(self._patience, _give_up, came)
         try:
-            await came
+            return await came
         except asyncio.CancelledError:
             running.close()
             raise
         finally:
             late.cancel()
             loop.remove_reader(running.fileno())
-        return running.is_here()
 
 
 def _raising(error: SamverkanError) -> Callable[[], Reply]:
@@ -127,6 +137,6 @@ def _raising(error: SamverkanError) -> Callable[[], Reply]:
     return fail
 
 
-def _set(future: asyncio.Future[None]) -> None:
-    if not future.done():
-        future.set_result(None)
+def _give_up(came: asyncio.Future[bool]) -> None:
+    if not came.done():
+        came.set_result(False)

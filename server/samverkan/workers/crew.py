@@ -146,7 +146,7 @@ class Crew:
             with self._lock:
                 wanted = not self._retired
                 if wanted:
-                    self._lay_down(worker)
+                    self._idle.insert(0, worker)  # it has read nothing yet: others are quicker
             if not wanted:
                 worker.close()
 
@@ -160,7 +160,7 @@ class Crew:
         now = time.monotonic()
         with self._lock:
             due = self._told_to_settle < count or now - self._last_told >= _RESETTLING
-            worker = next((one for one in self._idle if not one.settled), None)
+            worker = next((one for one in reversed(self._idle) if not one.settled), None)
             if self._settled >= count or not due or worker is None:
                 return
             self._settled += 1

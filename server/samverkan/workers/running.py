@@ -108,6 +108,11 @@ class Running:
         """Whether the whole answer has come, so that nothing would have to be waited for."""
         return self._worker.frames.look()
 
+    @property
+    def waiting(self) -> int:
+        """Bytes that have come and were not read."""
+        return self._worker.frames.waiting
+
     def ask(self, question: AnyQuestion) -> None:
         """Hand the worker its question."""
         try:

@@ -57,6 +57,7 @@ class Frames:
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock, self._buffer = sock, bytearray()
+        self._seen = 0  # so much of it is known to be whole frames
         # One piece of memory for all that comes: a large one each time costs more than it holds.
         self._came = memoryview(bytearray(_AT_ONCE))
 
@@ -68,6 +69,7 @@ class Frames:
         self._fill(end)
         data = bytes(memoryview(self._buffer)[_FRAME.size : end])
         del self._buffer[:end]
+        self._seen = 0
         return kind, data
 
     def take(self) -> None:
@@ -77,9 +79,14 @@ class Frames:
         except BlockingIOError:
             return
 
+    @property
+    def waiting(self) -> int:
+        """Bytes that were taken, and not given out as frames."""
+        return len(self._buffer)
+
     def look(self) -> bool:
         """
-        Take what has come, without waiting; whether it ends a whole answer.
+        Take what has come, without waiting; whether it ends a whole answer, or none will come.
 
         Sets the socket's time-out to none at all.
         """
@@ -87,13 +94,15 @@ class Frames:
         try:
             self.take()
         except ClosedError:
-            return False
-        at = 0
-        while at + _FRAME.size <= len(self._buffer):
-            kind, length = _FRAME.unpack_from(self._buffer, at)
-            at += _FRAME.size + length
+            return True
+        while self._seen + _FRAME.size <= len(self._buffer):
+            kind, length = _FRAME.unpack_from(self._buffer, self._seen)
+            end = self._seen + _FRAME.size + length
+            if end > len(self._buffer):
+                return False
             if kind in (TAIL, ERROR):
-                return bool(at <= len(self._buffer))
+                return True
+            self._seen = end
         return False
 
     def has_next(self) -> bool:
