@@ -28,6 +28,7 @@ class _Exchange:
     told: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
     broken: bool = False
+    begun: None = None
 
     async def answer(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
         await self.begin(status, headers)

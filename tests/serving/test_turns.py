@@ -9,7 +9,7 @@ from samverkan.serving.turns import Turns
 
 def test_no_more_go_on_at_once_than_may_and_each_gets_its_turn():
     async def all_of_them() -> tuple[int, list[int]]:
-        turns, at_it, most, done = Turns(2, 60), 0, 0, []
+        turns, at_it, most, done = Turns(2, 60, 60), 0, 0, []
 
         async def one(number: int) -> None:
             nonlocal at_it, most
@@ -31,7 +31,7 @@ def test_no_more_go_on_at_once_than_may_and_each_gets_its_turn():
 
 def test_who_waits_behind_something_long_goes_on_after_a_moment():
     async def behind() -> bool:
-        turns, end = Turns(1, 0.01), asyncio.Event()
+        turns, end = Turns(1, 0.01, 0.01), asyncio.Event()
 
         async def long() -> None:
             async with turns:
@@ -50,7 +50,7 @@ def test_who_waits_behind_something_long_goes_on_after_a_moment():
 
 def test_who_gives_up_waiting_and_who_fails_leave_the_turn_to_others():
     async def troubled() -> bool:
-        turns, end = Turns(1, 60), asyncio.Event()
+        turns, end = Turns(1, 60, 60), asyncio.Event()
 
         async def fail() -> None:
             async with turns:
@@ -72,3 +72,17 @@ def test_who_gives_up_waiting_and_who_fails_leave_the_turn_to_others():
         return await waiting
 
     assert asyncio.run(asyncio.wait_for(troubled(), 5))
+
+
+def test_one_waits_a_few_times_what_is_usual_between_two_bounds():
+    turns = Turns(1, 0.02, 0.5)
+    shortest = turns.patience
+    for _ in range(200):
+        turns.took(0.01)
+    usual = turns.patience
+    for _ in range(200):
+        turns.took(10)
+
+    assert shortest == 0.02
+    assert usual == pytest.approx(0.1, rel=0.01)
+    assert turns.patience == 0.5

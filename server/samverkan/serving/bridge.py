@@ -19,6 +19,7 @@ from samverkan.errors import SamverkanError
 from samverkan.query.limits import ClientGoneError
 from samverkan.query.question import close_chunks
 from samverkan.serving.admission import Admission
+from samverkan.serving.counter import Begun
 from samverkan.serving.exchange import Exchange
 from samverkan.serving.quick import Quick, Rest
 from samverkan.serving.request import Environ, environ_of
@@ -76,6 +77,13 @@ class Bridge:
 
     async def answer(self, exchange: Exchange) -> None:
         """Answer one request, if it is let in."""
+        begun: Begun | None = exchange.begun
+        if begun is not None:
+            try:
+                await self._answer(exchange, begun.told, begun)
+            finally:
+                self._admission.leave(begun.who)
+            return
         client = self._admission.client(exchange.path, exchange.headers, exchange.client)
         try:
             told = self._admission.enter(client)
@@ -106,10 +114,10 @@ class Bridge:
         if answer is not None:
             await exchange.answer(answer.status, [*answer.headers, *told], answer.body)
 
-    async def _answer(self, exchange: Exchange, told: Headers) -> None:
-        generation, client = self._shelf.generation, Client()
+    async def _answer(self, exchange: Exchange, told: Headers, begun: Begun | None = None) -> None:
+        generation, client = self._shelf.generation, begun.client if begun else Client()
         try:
-            answer = await self._asked(exchange, client)
+            answer = await self._asked(exchange, client, begun)
         except ClientGoneError:
             return
         except Exception as error:
@@ -131,12 +139,20 @@ class Bridge:
             if key is not None:
                 self._shelf.put(key, generation, answer.headers, answer.body)
 
-    async def _asked(self, exchange: Exchange, client: Client) -> Answer | None:
+    async def _asked(
+        self, exchange: Exchange, client: Client, before: Begun | None
+    ) -> Answer | None:
         """The answer, or its beginning; None if the client went away before."""
         self._admission.look(exchange)
         environ = environ_of(exchange, await self._admission.body(exchange))
         context = _context_of(client)
-        begun = await self._quick.answer(environ, client)
+        begun: Delivery | Rest | None = None
+        if before is None or before.outcome is None:
+            begun = await self._quick.answer(environ, client)
+        elif isinstance(before.outcome, SamverkanError):
+            environ[FAILED] = before.outcome
+        else:
+            begun = before.outcome
         answer: Answer | None
         if isinstance(begun, Delivery):
             answer = _answer_of(self._machine.headers, begun)

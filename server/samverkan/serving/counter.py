@@ -5,25 +5,30 @@ Answers are those of the long way, to the letter. Whatever is not plain at first
 """
 
 import re
-from asyncio import Future
+from asyncio import Future, Task, create_task, get_running_loop
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from pydantic_core import Url
 
+from samverkan.errors import SamverkanError
 from samverkan.query.observed import Asked, ObservedEngine
-from samverkan.query.question import Question, Reply
+from samverkan.query.question import Question, Reply, close_chunks
 from samverkan.query.small import Small, small
 from samverkan.serving.admission import Admission
 from samverkan.serving.exchange import Header, Headers
-from samverkan.serving.requests import Requests
+from samverkan.serving.quick import Quick, Rest
+from samverkan.serving.requests import CURRENT_REQUEST, Requests, Tracked
 from samverkan.serving.shelf import Key, RawHeaders, Ready, Shelf
-from samverkan.web.answering import delivery, forms_of, tag_of
+from samverkan.web.answering import Delivery, delivery, forms_of, tag_of
 from samverkan.web.machine import Machine
 from samverkan.web.negotiation import likes_html
 from samverkan.web.protocol import FORM
 from samverkan.web.refusals import RateError
+from samverkan.web.request_id import CURRENT_ID, HEADER, request_id
+from samverkan.workers.client import Client
 from samverkan.workers.engine import WorkerEngine
 from samverkan.workers.lane import Lane
 
@@ -39,10 +44,8 @@ _MORE = {
     *(b"authorization", b"content-encoding", b"expect", b"if-none-match", b"range"),
     *(b"transfer-encoding", b"upgrade"),
 }
+_HEADER = HEADER.encode()
 _READ = (b"host", b"accept", b"accept-encoding", b"content-type")
-
-#: Called with the pieces of an answer, or None if it is to be found on the long way.
-Then = Callable[[list[bytes] | None], None]
 
 
 @dataclass(slots=True)
@@ -75,15 +78,37 @@ class Request:
 
 
 @dataclass(slots=True)
-class _Work:
-    """A small question that is asked: of whom it counts, what it may be kept by, who waits."""
+class Begun:
+    """
+    A request that was let in, and then goes the long way.
 
-    request: Request
+    Args:
+        who: it counts for, until it leaves.
+        told: headers that say what that one may still do.
+        client: is told when the other end leaves.
+        outcome: what is left to do, or why there is no answer; None if nothing was done.
+        request: by what it is told of.
+    """
+
     who: str | None
     told: list[Header]
+    client: Client
+    outcome: Rest | SamverkanError | None = None
+    request: Tracked | None = None
+
+
+#: Called with the pieces of an answer, or with what was begun of it; says whether anybody is there.
+Then = Callable[[list[bytes] | Begun], bool]
+
+
+@dataclass(slots=True)
+class _Work:
+    """A question that is asked: what it may be kept by, and who waits for the answer."""
+
+    request: Request
+    begun: Begun
     key: Key | None
     generation: int
-    asked: Asked
     question: Question
     then: Then
 
@@ -99,6 +124,7 @@ class Counter:
         machine: says what every answer says.
         admission: says who is let in.
         requests: are told of them.
+        quick: answers what is not small.
     """
 
     def __init__(
@@ -109,12 +135,14 @@ class Counter:
         machine: Machine,
         admission: Admission,
         requests: Requests,
+        quick: Quick,
     ) -> None:
         self._shelf, self._workers, self._observed = shelf, workers, observed
         self._machine, self._admission, self._requests = machine, admission, requests
-        self._lane = Lane(workers)
+        self._lane, self._quick = Lane(workers), quick
+        self._at_work: set[Task[None]] = set()
 
-    def serve(self, request: Request, then: Then) -> list[bytes] | None:
+    def serve(self, request: Request, then: Then) -> list[bytes] | Client | None:
         """
         Answer, if that can be done here.
 
@@ -123,8 +151,8 @@ class Counter:
             then: called later, if it takes a while.
 
         Returns:
-            The answer in pieces: status line and headers, their end, the body. No pieces if
-            `then` will be called; None if the request is to go the long way.
+            The answer in pieces: status line and headers, their end, the body. Where it takes a
+            while, who is to be told if the client leaves; None if the request is not for here.
         """
         if self._requests.closed:
             return None
@@ -147,15 +175,18 @@ class Counter:
             return self._given(request, ready, told)
         assert found is not None
         question, simple = found
-        coming = self._lane.ask(question, simple)
-        if coming is None:
-            self._admission.leave(who)
-            return None
+        begun = Begun(who, told, Client())
+        work = _Work(request, begun, key, self._shelf.generation, question, then)
+        coming = None if simple is None else self._lane.ask(question, simple)
         self._requests.count(1)
-        asked, generation = self._observed.begin(question), self._shelf.generation
-        work = _Work(request, who, told, key, generation, asked, question, then)
-        coming.add_done_callback(partial(self._finish, work))
-        return []
+        if coming is not None:
+            asked = self._observed.begin(question)
+            coming.add_done_callback(partial(self._small, work, asked))
+        else:
+            task = create_task(self._other(work))
+            self._at_work.add(task)
+            task.add_done_callback(self._at_work.discard)
+        return begun.client
 
     def _given(self, request: Request, ready: Ready, told: list[Header]) -> list[bytes]:
         known = request.header(b"if-none-match")
@@ -164,30 +195,74 @@ class Counter:
         head = ready.unchanged if unchanged else ready.head
         return [head + _lines(told), b"\r\n", b"" if unchanged else ready.body]
 
-    def _finish(self, work: _Work, coming: "Future[Reply | None]") -> None:
-        """What is wrong with a small question, the long way finds as well, and tells."""
-        self._requests.count(-1)
-        self._admission.leave(work.who)
+    def _small(self, work: _Work, asked: Asked, coming: "Future[Reply | None]") -> None:
+        """Answer a small question; what is wrong with one, the long way finds as well."""
         came = None if coming.cancelled() or coming.exception() else coming.result()
         if came is None:
-            work.then(None)
+            self._let_on(work)
             return
-        about, asked = self._workers.about(), work.asked
+        about = self._workers.about()
         told = delivery(tag_of(about, work.question), came, about.key)
         body = b"".join(told.chunks)
         self._observed.whole(asked, came.tail.rows, len(body))
+        self._answer(work, told, body, asked)
+
+    async def _other(self, work: _Work) -> None:
+        """Answer any other question, or begin to."""
+        begun = work.begun
+        request = Tracked(request_id(work.request.header(_HEADER).decode("latin-1")))
+        begun.request = request
+        CURRENT_ID.set(request.id)
+        CURRENT_REQUEST.set(request)
+        try:
+            outcome = await self._quick.ask(work.question, None, begun.client)
+        except SamverkanError as error:
+            begun.outcome = error
+        except BaseException:
+            self._let_on(work)
+            raise
+        else:
+            if isinstance(outcome, Delivery):
+                asked = request.asked[-1]
+                self._answer(work, outcome, b"".join(outcome.chunks), asked, request.id)
+                return
+            begun.outcome = outcome
+        self._let_on(work)
+
+    def _answer(
+        self, work: _Work, told: Delivery, body: bytes, asked: Asked, id_: str = ""
+    ) -> None:
+        self._requests.count(-1)
+        self._admission.leave(work.begun.who)
         headers = [(name.lower(), value) for name, value in told.headers]
         always = self._machine.always()
         if work.key is not None:
             self._shelf.put(work.key, work.generation, [*headers, *always], body)
-        headers += [("content-length", str(len(body))), *work.told]
-        headers += self._requests.at_once(work.request, 200, asked)
+        headers += [("content-length", str(len(body))), *work.begun.told]
+        headers += self._requests.at_once(work.request, 200, asked, id_)
         head = b"HTTP/1.1 200 OK\r\n" + _always(tuple(always)) + _lines(headers)
         work.then([head, b"\r\n", body])
 
+    def _let_on(self, work: _Work) -> None:
+        """Have it answered the long way; where nobody waits any more, end what was begun."""
+        self._requests.count(-1)
+        begun = work.begun
+        if work.then(begun):
+            return
+        self._admission.leave(begun.who)
+        begun.client.leave()
+        if callable(begun.outcome):
+            get_running_loop().run_in_executor(None, _drop, begun.outcome)
 
-def _question(request: Request) -> tuple[Question, Small] | None:
-    """The small question that a program asks, if nothing else is in the request."""
+
+def _drop(rest: Rest) -> None:
+    """Do what others may wait for, though nobody wants the answer."""
+    with suppress(SamverkanError):
+        close_chunks(iter(rest().chunks))
+
+
+def _question(request: Request) -> tuple[Question, Small | None] | None:
+    """What a program asks, and what makes that small, if nothing else is in the request."""
     url, given = request.url, request.body
     if not url.startswith(_PATH) or len(url) > _LONGEST:
         return None
@@ -205,11 +280,10 @@ def _question(request: Request) -> tuple[Question, Small] | None:
     if likes_html(accept) or (posted and form != FORM):
         return None
     [(_, sparql)] = Url(f"http://localhost/?{given.decode('ascii')}").query_params()
-    simple = small(sparql) if _BROKEN not in sparql else None
-    if simple is None:
+    if _BROKEN in sparql or not sparql.strip():
         return None
     table, graph, chosen = forms_of(accept, encoding)
-    return Question(sparql, table_form=table, graph_form=graph, encoding=chosen), simple
+    return Question(sparql, table_form=table, graph_form=graph, encoding=chosen), small(sparql)
 
 
 def _told(headers: RawHeaders) -> tuple[str, str, str] | None:

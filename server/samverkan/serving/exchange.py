@@ -83,6 +83,7 @@ class Exchange:
         client: the address at the other end.
         status: of the answer; 0 until it has begun.
         always: headers that every answer has.
+        begun: what was done for it before it came here; None if nothing was.
 
     Source:
         ASGI 3.0, HTTP connection scope.
@@ -104,6 +105,7 @@ class Exchange:
         self.http_version: str = scope["http_version"]
         self.headers = Headers(scope["headers"])
         self.url: bytes = scope["extensions"]["url"]
+        self.begun: Any = scope["extensions"]["begun"]
         self.status = 0
         self.always: list[Header] = []
         self._body_came = False

@@ -147,16 +147,12 @@ class Front:
             settings.proxies,
             settings.proxy_header,
         )
+        turns = Turns(processors(), _TURN, _TURN_MOST)
+        kept = self.caches["public"]
+        quick = Quick(machine, kept, public, self._public, _PATIENCE, turns)
         bridge = Bridge(
             machine,
-            Quick(
-                machine,
-                self.caches["public"],
-                public,
-                self._public,
-                _PATIENCE,
-                Turns(processors(), _TURN, _TURN_MOST),
-            ),
+            quick,
             self.shelf,
             admission,
             threads=settings.queries_at_once + _MORE_THREADS,
@@ -165,7 +161,7 @@ class Front:
         host, port = self._address
         return HttpServer(
             self._requests.around(bridge.answer),
-            Counter(self.shelf, public, self._public, machine, admission, self._requests),
+            Counter(self.shelf, public, self._public, machine, admission, self._requests, quick),
             reserve(host, port),
             settings.header_seconds,
         )

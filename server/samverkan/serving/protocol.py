@@ -15,9 +15,10 @@ from uvicorn import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from samverkan.serving.counter import Request, Then
+from samverkan.serving.counter import Begun, Request, Then
 from samverkan.serving.exchange import unsent
 from samverkan.web.headers import always
+from samverkan.workers.client import Client
 
 #: Bytes of a head that are read, beyond what is refused with more words.
 _MOST = 256 * 1024
@@ -29,8 +30,11 @@ _TITLES = {400: "Bad Request", 431: "Request Header Fields Too Large"}
 class Counter(Protocol):
     """Where requests are answered that need nothing more."""
 
-    def serve(self, request: Request, then: Then) -> list[bytes] | None:
-        """The answer in pieces; none if `then` will be called; None if it is not answered here."""
+    def serve(self, request: Request, then: Then) -> list[bytes] | Client | None:
+        """
+        The answer in pieces; who is to be told of the client's leaving, if `then` will be called;
+        None if the request is not answered here.
+        """
 
 
 class _Waiting:
@@ -49,9 +53,12 @@ class _Waiting:
         self.keep_alive = keep_alive
         self.disconnected = self.response_complete = False
         self.message_event = self
+        self.client: Client | None = None
 
     def set(self) -> None:
-        """Be told that something has come; nothing waits for it."""
+        """Be told that the connection has ended; it is what uvicorn sets its event for."""
+        if self.client is not None and not self.response_complete:
+            self.client.leave()
 
 
 class Connection(HttpToolsProtocol):
@@ -105,7 +112,7 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """The head of a request has come; what may be for the counter is held until it is whole."""
         self._head, self._waits_since, self._used = 0, None, True
-        extensions: Any = {"line": self, "url": self.url}
+        extensions: Any = {"line": self, "url": self.url, "begun": None}
         self.scope["extensions"] = extensions
         cycle = self.cycle
         if (
@@ -200,21 +207,20 @@ class Connection(HttpToolsProtocol):
         stays = self.parser.should_keep_alive() and version != "1.0"
         waiting = _Waiting(self.scope, request, version, keep_alive=stays)
         told = self._counter.serve(request, partial(self._told, waiting))
-        if told is None:
-            return False
-        if told:
+        if isinstance(told, list):
             self._write(told, stays=stays)
-        else:
+        elif told is not None:
+            waiting.client = told
             self.cycle = waiting  # type: ignore[assignment]
-        return True
+        return told is not None
 
-    def _told(self, waiting: _Waiting, pieces: list[bytes] | None) -> None:
-        """The counter has answered, or cannot."""
+    def _told(self, waiting: _Waiting, pieces: list[bytes] | Begun) -> bool:
+        """The counter has answered, or begun; whether anybody is there to be told."""
         if waiting.disconnected or self.transport.is_closing():
-            return
-        if pieces is None:
-            self._go_the_long_way(waiting)
-            return
+            return False
+        if isinstance(pieces, Begun):
+            self._go_the_long_way(waiting, pieces)
+            return True
         self._write(pieces, stays=waiting.keep_alive)
         waiting.response_complete = True
         if self.pipeline:
@@ -222,6 +228,7 @@ class Connection(HttpToolsProtocol):
         else:
             self._waits_since = time.monotonic()
             self.flow.resume_reading()
+        return True
 
     def _write(self, pieces: list[bytes], *, stays: bool) -> None:
         head, *rest = pieces
@@ -233,13 +240,14 @@ class Connection(HttpToolsProtocol):
         if not stays:
             self.transport.close()
 
-    def _go_the_long_way(self, waiting: _Waiting) -> None:
+    def _go_the_long_way(self, waiting: _Waiting, begun: Begun) -> None:
         """Begin uvicorn's exchange for a request that was read long ago."""
         scope, request = waiting.scope, waiting.request
         url = httptools.parse_url(request.url)
         scope["method"], scope["http_version"] = request.method, waiting.version
         scope["raw_path"], scope["query_string"] = url.path, url.query or b""
         scope["path"] = request.path
+        scope["extensions"]["begun"] = begun
         cycle = RequestResponseCycle(
             scope=scope,
             transport=self.transport,

@@ -9,12 +9,13 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 
 from samverkan.errors import SamverkanError
 from samverkan.query.cache import CachedEngine, Kept
 from samverkan.query.limits import ClientGoneError
-from samverkan.query.observed import Asked, ObservedEngine
-from samverkan.query.question import Reply
+from samverkan.query.observed import ObservedEngine
+from samverkan.query.question import Question, Reply
 from samverkan.serving.request import Environ
 from samverkan.serving.turns import Turns
 from samverkan.web.answering import Delivery, date_of, delivery, tag_of, unchanged
@@ -60,7 +61,6 @@ class Quick:
         """The answer, or what is left to do for it; None if nothing was begun."""
         if "HTTP_AUTHORIZATION" in environ or environ["REQUEST_METHOD"] == "HEAD":
             return None
-        told: Asked | None = None
         try:
             asked = self._machine.asked(environ)
             if asked is None:
@@ -69,45 +69,58 @@ class Quick:
             on = date_of(request)
             if self._workers.views.ready(on) is None:
                 return None
-            about = self._kept.about(on)
-            tag = tag_of(about, question)
-            if known := unchanged(request, tag):
-                return known
-            key = self._kept.key(question, on)
-            found = self._kept.find(key)
-            if found is not None and not isinstance(found, Kept):
-                return None  # somebody else has asked the same: a thread waits for that
-            told = begun = self._observed.begin(question)
-            if isinstance(found, Kept):
-                reply = self._observed.reply(begun, found.reply)
-                return delivery(tag, reply, about.key)
-
-            def whole(ask: Callable[[], Reply]) -> Delivery:
-                reply = self._observed.reply(begun, lambda: self._kept.answer(key, ask))
-                return delivery(tag, reply, about.key)
-
-            try:
-                async with self._turns:
-                    running = self._workers.begin(question, on, client)
-                    here = running is not None and await self._is_here(running)
-                    if running is not None and here:
-                        self._turns.took(time.monotonic() - running.started)
-                if running is None:
-                    return lambda: whole(lambda: self._workers.ask(question, on))
-            except BaseException as error:
-                # Others may wait for the same: they are told too.
-                failed = error if isinstance(error, SamverkanError) else ClientGoneError()
-                with suppress(ClientGoneError):
-                    whole(_raising(failed))
-                raise
-            if here:
-                return whole(running.reply)
-            return lambda: whole(running.reply)
+            known = unchanged(request, tag_of(self._kept.about(on), question))
+            return known or await self.ask(question, on, client)
         except SamverkanError as error:
-            if told is not None:
-                self._observed.fail(told, error)
             environ[FAILED] = error
             return None
+
+    async def ask(
+        self, question: Question, on: date | None, client: Client
+    ) -> Delivery | Rest | None:
+        """
+        The answer to a question, or what is left to do for it; None if nothing was begun.
+
+        What is left must be done, by whomever: others may wait for the same.
+
+        Args:
+            question: on the public data.
+            on: the date that they are asked for; None for the usual one.
+            client: who may leave.
+
+        Raises:
+            SamverkanError: what is wrong with the question, or the limit that it hit.
+        """
+        about, key = self._kept.about(on), self._kept.key(question, on)
+        tag, found = tag_of(about, question), self._kept.find(key)
+        if found is not None and not isinstance(found, Kept):
+            return None  # somebody else has asked the same: a thread waits for that
+        begun = self._observed.begin(question)
+        if isinstance(found, Kept):
+            reply = self._observed.reply(begun, found.reply)
+            return delivery(tag, reply, about.key)
+
+        def whole(ask: Callable[[], Reply]) -> Delivery:
+            reply = self._observed.reply(begun, lambda: self._kept.answer(key, ask))
+            return delivery(tag, reply, about.key)
+
+        try:
+            async with self._turns:
+                running = self._workers.begin(question, on, client)
+                here = running is not None and await self._is_here(running)
+                if running is not None and here:
+                    self._turns.took(time.monotonic() - running.started)
+            if running is None:
+                return lambda: whole(lambda: self._workers.ask(question, on))
+        except BaseException as error:
+            # Others may wait for the same: they are told too.
+            failed = error if isinstance(error, SamverkanError) else ClientGoneError()
+            with suppress(ClientGoneError):
+                whole(_raising(failed))
+            raise
+        if here:
+            return whole(running.reply)
+        return lambda: whole(running.reply)
 
     async def _is_here(self, running: Running) -> bool:
         """Whether the whole answer came while one was ready to wait."""

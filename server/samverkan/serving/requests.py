@@ -36,14 +36,14 @@ _log = structlog.stdlib.get_logger(__name__)
 
 
 @dataclass(slots=True)
-class Request:
+class Tracked:
     """A request at work, and the questions that were asked for it."""
 
     id: str
     asked: list[Asked] = field(default_factory=list)
 
 
-CURRENT_REQUEST: ContextVar[Request | None] = ContextVar("request", default=None)
+CURRENT_REQUEST: ContextVar[Tracked | None] = ContextVar("request", default=None)
 
 
 class Told(Protocol):
@@ -87,7 +87,8 @@ class Requests:
 
         async def told(exchange: Exchange) -> None:
             began = time.perf_counter()
-            request = Request(request_id(exchange.headers.get(HEADER)))
+            begun = exchange.begun and exchange.begun.request
+            request = begun or Tracked(request_id(exchange.headers.get(HEADER)))
             CURRENT_ID.set(request.id)
             CURRENT_REQUEST.set(request)
             exchange.always = named(request.id)
@@ -109,7 +110,7 @@ class Requests:
         return told
 
     def at_once(
-        self, request: Told, status: int, asked: Asked | None = None
+        self, request: Told, status: int, asked: Asked | None = None, id_: str = ""
     ) -> list[tuple[str, str]]:
         """
         Tell of a request that is answered this moment; the headers that every answer has.
@@ -118,8 +119,9 @@ class Requests:
             request: that is answered.
             status: of the answer.
             asked: the question that was asked for it, if one was.
+            id_: its id, if it has one already.
         """
-        id_ = request_id(request.header(_HEADER).decode("latin-1"))
+        id_ = id_ or request_id(request.header(_HEADER).decode("latin-1"))
         if self._metrics is not None:
             self._metrics.request(request.method, request.path, status)
         if self._chosen.log_requests:
@@ -188,7 +190,7 @@ class Requests:
         body = json.dumps(document).encode() + b"\n"
         await exchange.answer(500, _PROBLEM, body)
 
-    def _tell(self, exchange: Exchange, request: Request, status: int, began: float) -> None:
+    def _tell(self, exchange: Exchange, request: Tracked, status: int, began: float) -> None:
         told: dict[str, Any] = {
             "method": exchange.method,
             "path": shortened(exchange.path),

@@ -18,11 +18,11 @@ from samverkan.workers.running import Running
 from samverkan.workers.views import RootGoneError, Views
 from samverkan.workers.wire import ClosedError
 
-#: Seconds between two rounds of the warden.
-_ROUND = 0.05
+#: Seconds between two rounds of the warden, and where it is crowded.
+_ROUND, _SHORT_ROUND = 0.05, 0.02
 #: Queries for each processor from which on it is crowded; seconds of processor time that a query
 #: has before it makes way for others, where it is not, and where it is.
-_CROWD, _LONG, _SLOW = 4, 1.0, 0.1
+_CROWD, _LONG, _SLOW = 4, 1.0, 0.03
 #: Rounds after which workers that nobody has needed are let go.
 _ROUNDS = 100
 #: Seconds between two looks at the clock, and after what went wrong.
@@ -175,8 +175,9 @@ class WorkerEngine:
 
     def _watch(self) -> None:
         """Have spare workers ready, let long queries make way, end what nobody reads."""
+        crowded = False
         for turn in count():
-            time.sleep(_ROUND)
+            time.sleep(_SHORT_ROUND if crowded else _ROUND)
             if self._ended and not self._running:
                 return
             if turn % _ROUNDS == 0:
@@ -186,10 +187,11 @@ class WorkerEngine:
             now = time.monotonic()
             with self._lock:
                 running = list(self._running)
+            crowded = len(running) > _CROWD * self._cores
             for one in running:
                 one.read_too_slowly(now)
                 if len(running) >= self._cores:
-                    one.lower(_SLOW if len(running) > _CROWD * self._cores else _LONG)
+                    one.lower(_SLOW if crowded else _LONG)
             try:
                 self._views.default.make_ready(self._limits.spare)
                 self._views.default.settle(self._settled)
