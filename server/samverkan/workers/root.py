@@ -25,6 +25,7 @@ from pyoxigraph import Store
 from samverkan.errors import SamverkanError
 from samverkan.query.about import About, about
 from samverkan.query.notices import vocabulary_of
+from samverkan.store.packing import packed
 from samverkan.store.view import View
 from samverkan.workers.confine import die_with_parent
 from samverkan.workers.limits import Limits
@@ -111,7 +112,7 @@ def _serve_view(sock: socket.socket, loaded: Loaded, on: date | None, limits: Li
         except SamverkanError as error:
             say(sock, {"error": _plain(error)})
             os._exit(0)
-        store = view.store
+        store = packed(view.store)
         del view, loaded
         vocabulary_of(store).learn()
         say(sock, {"ready": described.told()})
