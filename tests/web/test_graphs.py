@@ -232,3 +232,11 @@ def test_rdflib_reads_a_graph_as_it_was_written(client: FlaskClient, mellerud: s
 
     assert len(turtle) == len(mellerud)
     assert isomorphic(turtle, again)
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_the_page_names_who_publishes_a_graph(lang: str, client: FlaskClient):
+    page = client.get(f"/graphs?format=html&lang={lang}").text
+
+    assert page.count("<td>Melleruds kommun</td>") + page.count("<td>Mellerud</td>") >= 1
+    assert "<td>mun:" not in page

@@ -23,6 +23,10 @@ WHERE {{
   ?file <{SMV}graph> ?graph ; ?property ?value .
 }}
 """
+_PUBLISHERS = f"""
+SELECT DISTINCT ?publisher ?label
+WHERE {{ ?file <{SMV}graph> ?graph ; dcterms:publisher ?publisher . ?publisher rdfs:label ?label }}
+"""
 _TOTALS = """
 SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects)
 WHERE { ?s ?p ?o }
@@ -75,6 +79,7 @@ class GraphCount:
     subjects: int
     labels: dict[str, str] = field(default_factory=dict)
     publisher: str = ""
+    publisher_labels: dict[str, str] = field(default_factory=dict)
     id_base: str = ""
 
 
@@ -146,6 +151,12 @@ def count_graphs(ask: Ask) -> tuple[GraphCount, ...]:
             counted.publisher = _text(value)
         else:
             counted.id_base = _text(value)
+    labels: dict[str, dict[str, str]] = {}
+    for publisher, label in ask(_PUBLISHERS):
+        if isinstance(label, Literal):
+            labels.setdefault(_text(publisher), {})[label.language or "sv"] = label.value
+    for counted in found.values():
+        counted.publisher_labels = labels.get(counted.publisher, {})
     return tuple(found[iri] for iri in sorted(found))
 
 
