@@ -20,29 +20,45 @@ LIMITS = Limits(seconds=2, megabytes=256, at_once=6, waiting_seconds=2, spare=2,
 
 
 @pytest.fixture(scope="module")
-def start() -> Iterator[Callable[..., WorkerEngine]]:
-    """Start a root that loads what is named in `loads`, and an engine with changed limits."""
-    engines: list[WorkerEngine] = []
+def views() -> Iterator[Callable[..., Views]]:
+    """Start a root that loads what is named in `loads`; its views, that nobody watches over."""
+    begun: list[Views] = []
     roots: list[subprocess.Popen[bytes]] = []
+
+    def begin(
+        load: str = "few", today: Callable[[], date] = today, limits: Limits = LIMITS
+    ) -> Views:
+        ours, theirs = pair_of_messages()
+        number = str(theirs.fileno())
+        program = str(Path(__file__).with_name("loads.py"))
+        command = [sys.executable, program, load, json.dumps(limits.told()), number]
+        roots.append(subprocess.Popen(command, pass_fds=[theirs.fileno()]))
+        theirs.close()
+        begun.append(Views(ours, limits, today=today))
+        return begun[-1]
+
+    yield begin
+    for one in begun:
+        one.retire()
+    for root in roots:
+        root.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def start(views: Callable[..., Views]) -> Iterator[Callable[..., WorkerEngine]]:
+    """Start an engine on views of its own, with changed limits."""
+    engines: list[WorkerEngine] = []
 
     def begin(
         load: str = "few", today: Callable[[], date] = today, **limits: float
     ) -> WorkerEngine:
         bounds = replace(LIMITS, **limits)
-        ours, theirs = pair_of_messages()
-        number = str(theirs.fileno())
-        program = str(Path(__file__).with_name("loads.py"))
-        command = [sys.executable, program, load, json.dumps(bounds.told()), number]
-        roots.append(subprocess.Popen(command, pass_fds=[theirs.fileno()]))
-        theirs.close()
-        engines.append(WorkerEngine(Views(ours, bounds, today=today), bounds))
+        engines.append(WorkerEngine(views(load, today, bounds), bounds))
         return engines[-1]
 
     yield begin
     for engine in engines:
         engine.end()
-    for root in roots:
-        root.wait(timeout=30)
 
 
 @pytest.fixture(scope="module")

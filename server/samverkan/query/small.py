@@ -22,14 +22,15 @@ _WHOLE = re.compile(
     (?P<prologue>(?:PREFIX\s++(?:{_NAME}):\s*+{_IRI}\s*+)*+)
     (?:ASK\s*+ | SELECT\s++(?:DISTINCT\s++)?(?P<selected>\*\s*+|(?:[?]\w++\s*+)++))
     (?:WHERE\s*+)?
-    \{{(?P<triples>(?:[\w\s?:;,.-]++|{_IRI})*+)\}}\s*+
+    \{{(?P<triples>(?:[\w\s:;,.-]++|[?]\w|{_IRI})*+)\}}\s*+
     (?:LIMIT\s++\d{{1,6}}\s*+)?
     (?:\#[^\n\r]*+\s*+)*+""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 _DECLARED = re.compile(rf"({_NAME}):\s*({_IRI})", re.ASCII)
+#: Names go on past dots and colons, as they do for the engine.
 _TERM = re.compile(
-    rf"{_IRI}|[?]\w+|(?:{_NAME}):(?:[A-Za-z0-9_](?:[\w-]*[\w])?)?|[;,.]|[^\s;,.]+", re.ASCII
+    rf"{_IRI}|[?]\w+|(?:{_NAME}):(?:[\w:](?:[\w.:-]*[\w:-])?)?|[;,.]|[^\s;,.]+", re.ASCII
 )
 
 
@@ -59,6 +60,8 @@ def small(sparql: str) -> Small | None:
         return None
     if reader.place not in (0, 3) or not 0 < reader.triples <= _MOST:
         return None
+    if reader.begun > 1 and reader.followed > 1:
+        return None  # two searches that share no variable, perhaps
     selected = whole["selected"]
     if selected and selected[0] != "*" and not reader.bound.issuperset(selected.split()):
         return None
@@ -66,11 +69,16 @@ def small(sparql: str) -> Small | None:
 
 
 class _Reader:
-    """Reads terms one by one: `place` is that of the next in its triple, from 0."""
+    """
+    Reads terms one by one: `place` is that of the next in its triple, from 0.
+
+    `begun` counts named subjects that lead to new variables, `followed` subjects that are found.
+    """
 
     def __init__(self, declared: dict[str, str]) -> None:
         self._declared = declared
-        self.place = self.triples = 0
+        self.place = self.triples = self.begun = self.followed = 0
+        self._begins = False
         self.bound: set[str] = set()
         self.terms: dict[str, None] = {}
         self.prefixes: dict[str, str] = {}
@@ -93,13 +101,19 @@ class _Reader:
 
     def _variable(self, written: str) -> bool:
         if self.place == 0:
+            self.followed += 1
+            self._begins = False
             return written in self.bound
+        if self._begins and written not in self.bound:
+            self.begun += 1
+            self._begins = False
         self.bound.add(written)
         return True
 
     def _name(self, written: str) -> bool:
         if written == "a":
             return self.place == 1
+        self._begins = self._begins or self.place == 0
         if written[0] == "<":
             iri = written[1:-1]
         else:
