@@ -239,3 +239,17 @@ def test_where_the_views_are_exchanged_the_new_ones_are_asked_and_the_old_ones_e
         await _until(lambda: old.ended)
 
     assert _in(engine, ask).lost == 0
+
+
+def test_more_than_the_socket_takes_at_once_is_sent_as_it_takes_it(engine: WorkerEngine):
+    async def long(lane: Lane) -> None:
+        questions = [
+            Question(f"SELECT * {{ <urn:x:s{n}> ?p ?o }} #{'x' * 3900}", table_form="text/csv")
+            for n in range(64)
+        ]
+        asked = [_asked(lane, question) for question in questions]
+        answers = await asyncio.gather(*asked)
+        expected = [engine.ask(question).read() for question in questions]
+        assert [answer.read() if answer else None for answer in answers] == expected
+
+    assert _in(engine, long).lost == 0

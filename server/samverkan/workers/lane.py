@@ -108,7 +108,7 @@ class _Run:
         self._asked: deque[_Asked] = deque()
         self._unsent: list[bytes] = []
         self._since = self._work_since = 0.0
-        self._leaving = False
+        self._leaving = self._full = False
         self.ended = False
         worker.sock.setblocking(False)
         self._loop.add_reader(worker.sock.fileno(), self._read)
@@ -117,7 +117,7 @@ class _Run:
     def ask(self, question: Question, simple: Small) -> "asyncio.Future[Reply | None] | None":
         if len(self._asked) >= _MOST:
             return None
-        if not self._unsent:
+        if not (self._unsent or self._full):
             self._loop.call_soon(self._send)
         if not self._asked:
             self._begins()
@@ -141,11 +141,21 @@ class _Run:
         if self.ended:
             return
         try:
-            sent = self._worker.sock.send(unsent)
-        except OSError:
+            sent = self._worker.sock.send(unsent) if unsent else 0
+        except BlockingIOError:
             sent = 0
-        if sent < len(unsent):
+        except OSError:
             self._end(fit=False)
+            return
+        full = sent < len(unsent)
+        if full:
+            self._unsent = [unsent[sent:]]
+        if full != self._full:
+            self._full = full
+            if full:
+                self._loop.add_writer(self._worker.sock.fileno(), self._send)
+            else:
+                self._loop.remove_writer(self._worker.sock.fileno())
 
     def _read(self) -> None:
         frames = self._worker.frames
@@ -201,6 +211,8 @@ class _Run:
         self.ended = True
         self._later.cancel()
         self._loop.remove_reader(self._worker.sock.fileno())
+        if self._full:
+            self._loop.remove_writer(self._worker.sock.fileno())
         self.crew.give(self._worker, fit=fit)
         self._lane.lost += len(self._asked)
         for asked in self._asked:
