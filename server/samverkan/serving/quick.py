@@ -131,16 +131,18 @@ class Quick:
             if not came.done() and (running.is_here() or running.waiting > _LONGEST):
                 came.set_result(running.waiting <= _LONGEST)
 
-        loop.add_reader(running.fileno(), look)
+        descriptor = running.fileno()
+        loop.add_reader(descriptor, look)
         late = loop.call_later(self._patience, _give_up, came)
         try:
             return await came
         except asyncio.CancelledError:
+            loop.remove_reader(descriptor)  # while it is that socket's
             running.close()
             raise
         finally:
             late.cancel()
-            loop.remove_reader(running.fileno())
+            loop.remove_reader(descriptor)
 
 
 def _raising(error: SamverkanError) -> Callable[[], Reply]:
