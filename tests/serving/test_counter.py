@@ -1,8 +1,11 @@
 """Over the counter as by the long way; who is let in leaves once, and nobody waits for ever."""
 
 import asyncio
+import itertools
 import socket
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -25,11 +28,12 @@ from samverkan.serving.shelf import Shelf
 from samverkan.web.answering import Delivery
 from samverkan.web.refusals import HostError
 from samverkan.workers.client import Client
-from serving.live import Served
+from serving.live import Served, stop
 
 _SMALL = "SELECT ?type { <https://example.org/small/application/none> a ?type }"
 _OTHER = "SELECT * { ?s a smv:Application } ORDER BY ?s"
 _PREFIX = "PREFIX smv: <https://w3id.org/samverkan/ns/> "
+_LASTING = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 _QUESTIONS = [
     _SMALL,
     "ASK { <http://a/b> <http://a/c> ?o }",
@@ -176,6 +180,69 @@ def test_every_request_is_counted_once(live: Served):
         'method="GET",route="/sparql",status="200"}': 6,
         'method="GET",route="/sparql",status="400"}': 3,
     }
+
+
+@pytest.mark.slow
+def test_nobody_goes_without_an_answer_while_data_are_exchanged(
+    start: Callable[..., Served],
+):
+    served, answers, over = start(), [], threading.Event()
+
+    def ask(who: int) -> None:
+        for number in itertools.count():
+            if over.is_set():
+                return
+            question = f"ASK {{ <http://a/b> <http://a/c> ?o }} # {who} {number}"
+            answers.append(served.ask(question, format="csv") if number % 5 else _plain(question))
+
+    def _plain(question: str) -> Any:
+        return served.send("/sparql?query=" + quote(question), accept="text/csv")
+
+    threads = [threading.Thread(target=ask, args=(who,)) for who in range(3)]
+    for thread in threads:
+        thread.start()
+    for _ in range(2):
+        served.reload()
+        served.wait_for("now answers from version")
+    over.set()
+    for thread in threads:
+        thread.join()
+
+    assert {(one.status, one.text) for one in answers} == {(200, "false")}
+
+
+@pytest.mark.slow
+def test_what_was_asked_before_the_server_stops_is_answered(start: Callable[..., Served]):
+    served, answers = start(query_seconds=2), []
+    path = "/sparql?query=" + quote(_LASTING)
+    thread = threading.Thread(target=lambda: answers.append(served.send(path)))
+    thread.start()
+    time.sleep(0.5)
+    before = len(answers)
+
+    assert stop(served) == 0
+    thread.join()
+    assert before == 0
+    assert [one.status for one in answers] == [503]  # it took too long, and was told so
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("behind", ["", "GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n"])
+def test_whose_client_leaves_is_ended_and_asked_for_again_is_answered(
+    behind: str, start: Callable[..., Served]
+):
+    served = start(query_seconds=3, requests_at_once=1, spare_workers=2)
+    for number in range(3):
+        path = "/sparql?query=" + quote(f"{_LASTING} # {number}")
+        with socket.create_connection(("127.0.0.1", served.port)) as connection:
+            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n{behind}".encode())
+            time.sleep(0.02 * number)
+    for _ in range(100):
+        if "counted" in (told := served.ask("SELECT ('counted' AS ?x) {}").text):
+            break
+        time.sleep(0.1)
+    else:
+        raise AssertionError(told)
 
 
 class _Rates(Rates):

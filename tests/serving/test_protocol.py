@@ -301,10 +301,6 @@ def test_who_works_is_told_that_the_client_has_gone_whatever_is_behind(path: str
         await _until(lambda: site.later or site.long)
         del reader
         writer.transport.abort()
-        if behind:
-            await asyncio.sleep(0.1)
-            for connection in site.connections():
-                connection.abort()
         await _until(lambda: site.left)
         if site.later:
             assert not site.later[0][0](_written("nobody"))
@@ -339,7 +335,7 @@ def test_requests_that_are_not_answered_yet_are_few_and_the_connection_ends_behi
     assert len(_bodies(told)) == waiting + 1
 
 
-def test_no_more_is_read_while_requests_wait_for_their_turn():
+def test_no_more_is_read_while_many_requests_wait_for_their_turn():
     async def flooded(site: _Site) -> int:
         reader, writer = await site.open()
         del reader
@@ -355,7 +351,7 @@ def test_no_more_is_read_while_requests_wait_for_their_turn():
         writer.close()
         return waiting
 
-    assert _at(flooded) == 2
+    assert 2 < _at(flooded) < 10
 
 
 def test_a_long_body_behind_another_request_is_no_long_head():
@@ -399,6 +395,7 @@ def test_a_head_that_comes_byte_by_byte_has_no_longer():
     assert _at(slow)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/later", "/wait"])
 def test_who_waits_for_an_answer_is_waited_for(path: str):
     async def patient(site: _Site) -> bytes:
@@ -413,6 +410,7 @@ def test_who_waits_for_an_answer_is_waited_for(path: str):
     assert _bodies(_at(patient)) == [path.encode()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("close", [[], ["Connection: close"]])
 def test_who_takes_nothing_of_a_whole_answer_is_cut_off(close: list[str]):
     async def stalled(site: _Site) -> None:
@@ -424,6 +422,7 @@ def test_who_takes_nothing_of_a_whole_answer_is_cut_off(close: list[str]):
     _at(stalled)
 
 
+@pytest.mark.slow
 def test_who_takes_it_slowly_is_not():
     async def slow(site: _Site) -> int:
         reader, writer = await asyncio.open_connection("127.0.0.1", site.port, limit=65536)
@@ -440,6 +439,7 @@ def test_who_takes_it_slowly_is_not():
     assert _at(slow) >= _LONG
 
 
+@pytest.mark.slow
 def test_answers_over_the_counter_are_not_piled_up_for_who_takes_none():
     async def greedy(site: _Site) -> int:
         _, writer = await site.open()

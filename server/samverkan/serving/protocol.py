@@ -25,8 +25,9 @@ from samverkan.workers.client import Client
 
 #: Bytes and headers of a head that are read, beyond what is refused with more words.
 _MOST, _MOST_HEADERS = 256 * 1024, 1000
-#: Requests that may wait behind one that is answered; the connection ends behind the last.
-_MOST_BEHIND = 100
+#: Requests that may wait behind one that is answered: from so many on no more is read, so that
+#: nobody sees the client leave; the connection ends behind the last.
+_MANY_BEHIND, _MOST_BEHIND = 4, 100
 #: Seconds in which what still comes is let go of, after a refusal.
 _LET_GO = 0.5
 #: Seconds between two looks at connections on which nothing comes.
@@ -71,14 +72,14 @@ class _Waiting:
 
 
 class _Flow(FlowControl):
-    """uvicorn's, which reads no further while requests wait for their turn."""
+    """uvicorn's, which reads no further while many requests wait for their turn."""
 
     def __init__(self, transport: asyncio.Transport, behind: Sized) -> None:
         super().__init__(transport)
         self._behind = behind
 
     def resume_reading(self) -> None:
-        if not self._behind:
+        if len(self._behind) < _MANY_BEHIND:
             super().resume_reading()
 
 
@@ -267,6 +268,7 @@ class Connection(HttpToolsProtocol):
         super().on_headers_complete()
         if self.parser.should_upgrade() or len(self.pipeline) >= _MOST_BEHIND:
             self.cycle.keep_alive = False  # what comes next is read as what it is not, or never
+        self.flow.resume_reading()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._under_way = cycle

@@ -106,6 +106,8 @@ class Quick:
 
         try:
             async with self._turns:
+                if client.gone:
+                    raise ClientGoneError  # a worker that was begun with would be ended
                 running = self._workers.begin(question, on, client)
                 here = running is not None and await self._is_here(running)
                 if running is not None and here:
