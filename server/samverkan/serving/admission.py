@@ -54,7 +54,7 @@ class Admission:
         proxies: int = 0,
         header: str = "X-Forwarded-For",
     ) -> None:
-        self._rates, self._sizes, self._seconds = rates, sizes, seconds
+        self._rates, self.sizes, self._seconds = rates, sizes, seconds
         self._proxies, self._header = proxies, header
 
     def client(self, path: str, headers: Headers, near: str) -> str | None:
@@ -97,12 +97,12 @@ class Admission:
         Raises:
             RequestError, RequestEntityTooLarge: what is wrong with it, whatever it asks.
         """
-        if len(exchange.path) + len(exchange.query_string) > self._sizes.address:
-            raise LongAddressError(self._sizes.address)
+        if len(exchange.path) + len(exchange.query_string) > self.sizes.address:
+            raise LongAddressError(self.sizes.address)
         headers = exchange.headers
-        if sum(len(name) + len(value) for name, value in headers.items()) > self._sizes.headers:
-            raise LongHeadersError(self._sizes.headers)
-        if int(headers.get("content-length", "0")) > self._sizes.body:
+        if sum(len(name) + len(value) for name, value in headers.items()) > self.sizes.headers:
+            raise LongHeadersError(self.sizes.headers)
+        if int(headers.get("content-length", "0")) > self.sizes.body:
             raise RequestEntityTooLarge
         encoding = ", ".join(headers.get_all("content-encoding")).strip().lower()
         if encoding not in ("", "identity"):
@@ -111,7 +111,7 @@ class Admission:
         if expected and expected.lower() != "100-continue":
             raise ExpectationError(expected)
         hosts = ", ".join(headers.get_all("host"))
-        if not _HOST.fullmatch(hosts) and (exchange.http_version != "1" or "host" in headers):
+        if not _HOST.fullmatch(hosts) and (exchange.http_version != "1.0" or "host" in headers):
             raise HostError
 
     async def body(self, exchange: Exchange) -> bytes:
@@ -130,7 +130,7 @@ class Admission:
                 async for piece in exchange.body():
                     pieces.append(piece)
                     size += len(piece)
-                    if size > self._sizes.body:
+                    if size > self.sizes.body:
                         raise RequestEntityTooLarge
         except TimeoutError:
             raise SlowRequestError(self._seconds) from None

@@ -143,8 +143,12 @@ class Bridge:
         self, exchange: Exchange, client: Client, before: Begun | None
     ) -> Answer | None:
         """The answer, or its beginning; None if the client went away before."""
-        self._admission.look(exchange)
-        environ = environ_of(exchange, await self._admission.body(exchange))
+        if before is None:
+            self._admission.look(exchange)
+            body = await self._admission.body(exchange)
+        else:
+            body = before.body  # nothing may go wrong before what was begun is ended
+        environ = environ_of(exchange, body)
         context = _context_of(client)
         begun: Delivery | Rest | None = None
         if before is None or before.outcome is None:

@@ -8,19 +8,21 @@ import re
 from asyncio import Future, Task, create_task, get_running_loop
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
+import structlog
 from pydantic_core import Url
 
 from samverkan.errors import SamverkanError
 from samverkan.query.observed import Asked, ObservedEngine
 from samverkan.query.question import Question, Reply, close_chunks
 from samverkan.query.small import Small, small
-from samverkan.serving.admission import Admission
+from samverkan.serving.admission import Admission, Sizes
 from samverkan.serving.exchange import Header, Headers
 from samverkan.serving.quick import Quick, Rest
-from samverkan.serving.requests import CURRENT_REQUEST, Requests, Tracked
+from samverkan.serving.requests import CURRENT_REQUEST, LEFT, Requests, Tracked
 from samverkan.serving.shelf import Key, RawHeaders, Ready, Shelf
 from samverkan.web.answering import Delivery, delivery, forms_of, tag_of
 from samverkan.web.machine import Machine
@@ -28,12 +30,13 @@ from samverkan.web.negotiation import likes_html
 from samverkan.web.protocol import FORM
 from samverkan.web.refusals import RateError
 from samverkan.web.request_id import CURRENT_ID, HEADER, request_id
-from samverkan.workers.client import Client
+from samverkan.workers.client import CURRENT, Client
 from samverkan.workers.engine import WorkerEngine
 from samverkan.workers.lane import Lane
 
-#: Where questions are asked, and how the address or the form begins that has nothing but one.
-_PATH, _GIVEN = b"/sparql", b"query="
+#: Where questions are asked, and an address or a form that has nothing but one. What stands here
+#: as it is means the same in both: no fragment, and no blanks, which addresses are freed from.
+_PATH, _GIVEN = b"/sparql", re.compile(rb"query=[!\"$%'-~]+")
 #: What stands in a decoded text where it was not UTF-8.
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
 #: Bytes of a question and of headers that are looked at here.
@@ -46,6 +49,8 @@ _MORE = {
 }
 _HEADER = HEADER.encode()
 _READ = (b"host", b"accept", b"accept-encoding", b"content-type")
+
+_log = structlog.stdlib.get_logger(__name__)
 
 
 @dataclass(slots=True)
@@ -86,6 +91,7 @@ class Begun:
         who: it counts for, until it leaves.
         told: headers that say what that one may still do.
         client: is told when the other end leaves.
+        body: of the request, which came whole.
         outcome: what is left to do, or why there is no answer; None if nothing was done.
         request: by what it is told of.
     """
@@ -93,6 +99,7 @@ class Begun:
     who: str | None
     told: list[Header]
     client: Client
+    body: bytes = b""
     outcome: Rest | SamverkanError | None = None
     request: Tracked | None = None
 
@@ -140,6 +147,8 @@ class Counter:
         self._shelf, self._workers, self._observed = shelf, workers, observed
         self._machine, self._admission, self._requests = machine, admission, requests
         self._lane, self._quick = Lane(workers), quick
+        sizes = admission.sizes
+        self._sizes = Sizes(min(_LONGEST, sizes.address), min(_LONGEST, sizes.headers), sizes.body)
         self._at_work: set[Task[None]] = set()
 
     def serve(self, request: Request, then: Then) -> list[bytes] | Client | None:
@@ -161,7 +170,7 @@ class Counter:
             key = self._shelf.key(request.url, request.headers)
             ready = self._shelf.find(key) if key is not None else None
         if ready is None:
-            found = _question(request)
+            found = _question(request, self._sizes)
             if found is None:
                 return None
         headers = Headers(request.headers)
@@ -175,9 +184,13 @@ class Counter:
             return self._given(request, ready, told)
         assert found is not None
         question, simple = found
-        begun = Begun(who, told, Client())
+        begun = Begun(who, told, Client(), request.body)
         work = _Work(request, begun, key, self._shelf.generation, question, then)
-        coming = None if simple is None else self._lane.ask(question, simple)
+        try:
+            coming = None if simple is None else self._lane.ask(question, simple)
+        except BaseException:
+            self._admission.leave(who)
+            raise
         self._requests.count(1)
         if coming is not None:
             asked = self._observed.begin(question)
@@ -201,11 +214,17 @@ class Counter:
         if came is None:
             self._let_on(work)
             return
-        about = self._workers.about()
-        told = delivery(tag_of(about, work.question), came, about.key)
-        body = b"".join(told.chunks)
-        self._observed.whole(asked, came.tail.rows, len(body))
-        self._answer(work, told, body, asked)
+        try:
+            about = self._workers.about()
+            told = delivery(tag_of(about, work.question), came, about.key)
+            body = b"".join(told.chunks)
+            self._observed.whole(asked, came.tail.rows, len(body))
+            answer = self._answer(work, told, body, asked)
+        except Exception as error:
+            _log.error("unforeseen error", exc_info=error)
+            self._let_on(work)
+            return
+        self._hand_over(work, answer)
 
     async def _other(self, work: _Work) -> None:
         """Answer any other question, or begin to."""
@@ -214,26 +233,28 @@ class Counter:
         begun.request = request
         CURRENT_ID.set(request.id)
         CURRENT_REQUEST.set(request)
+        answer = None
         try:
             outcome = await self._quick.ask(work.question, None, begun.client)
+            if isinstance(outcome, Delivery):
+                body = b"".join(outcome.chunks)  # of one that is not kept, its worker may be gone
+                answer = self._answer(work, outcome, body, request.asked[-1], request.id)
+            else:
+                begun.outcome = outcome
         except SamverkanError as error:
             begun.outcome = error
         except BaseException:
             self._let_on(work)
             raise
+        if answer is None:
+            self._let_on(work)
         else:
-            if isinstance(outcome, Delivery):
-                asked = request.asked[-1]
-                self._answer(work, outcome, b"".join(outcome.chunks), asked, request.id)
-                return
-            begun.outcome = outcome
-        self._let_on(work)
+            self._hand_over(work, answer)
 
     def _answer(
         self, work: _Work, told: Delivery, body: bytes, asked: Asked, id_: str = ""
-    ) -> None:
-        self._requests.count(-1)
-        self._admission.leave(work.begun.who)
+    ) -> list[bytes]:
+        """The answer in pieces; it is told of, and may be kept."""
         headers = [(name.lower(), value) for name, value in told.headers]
         always = self._machine.always()
         if work.key is not None:
@@ -241,7 +262,12 @@ class Counter:
         headers += [("content-length", str(len(body))), *work.begun.told]
         headers += self._requests.at_once(work.request, 200, asked, id_)
         head = b"HTTP/1.1 200 OK\r\n" + _always(tuple(always)) + _lines(headers)
-        work.then([head, b"\r\n", body])
+        return [head, b"\r\n", body]
+
+    def _hand_over(self, work: _Work, answer: list[bytes]) -> None:
+        self._requests.count(-1)
+        self._admission.leave(work.begun.who)
+        work.then(answer)
 
     def _let_on(self, work: _Work) -> None:
         """Have it answered the long way; where nobody waits any more, end what was begun."""
@@ -250,30 +276,35 @@ class Counter:
         if work.then(begun):
             return
         self._admission.leave(begun.who)
+        request = begun.request or Tracked("")
+        asked = request.asked[-1] if request.asked else None
+        self._requests.at_once(work.request, LEFT, asked, request.id)
         begun.client.leave()
         if callable(begun.outcome):
-            get_running_loop().run_in_executor(None, _drop, begun.outcome)
+            get_running_loop().run_in_executor(None, _drop, begun.outcome, begun.client)
 
 
-def _drop(rest: Rest) -> None:
+def _drop(rest: Rest, client: Client) -> None:
     """Do what others may wait for, though nobody wants the answer."""
+    context = copy_context()
+    context.run(CURRENT.set, client)
     with suppress(SamverkanError):
-        close_chunks(iter(rest().chunks))
+        close_chunks(iter(context.run(rest).chunks))
 
 
-def _question(request: Request) -> tuple[Question, Small | None] | None:
+def _question(request: Request, most: Sizes) -> tuple[Question, Small | None] | None:
     """What a program asks, and what makes that small, if nothing else is in the request."""
     url, given = request.url, request.body
-    if not url.startswith(_PATH) or len(url) > _LONGEST:
+    if not url.startswith(_PATH) or len(url) > most.address or len(given) > most.body:
         return None
     posted = request.method == "POST"
     if not posted:
         if given:
             return None
         url, _, given = url.partition(b"?")
-    if url != _PATH or not given.startswith(_GIVEN) or b"&" in given or not given.isascii():
+    if url != _PATH or not _GIVEN.fullmatch(given):
         return None
-    read = _told(request.headers)
+    read = _told(request.headers, most.headers)
     if read is None:
         return None
     accept, encoding, form = read
@@ -286,7 +317,7 @@ def _question(request: Request) -> tuple[Question, Small | None] | None:
     return Question(sparql, table_form=table, graph_form=graph, encoding=chosen), small(sparql)
 
 
-def _told(headers: RawHeaders) -> tuple[str, str, str] | None:
+def _told(headers: RawHeaders, most: int) -> tuple[str, str, str] | None:
     """Accept, Accept-Encoding and Content-Type; None if it is no plain question."""
     found: dict[bytes, bytes] = {}
     size = 0
@@ -298,7 +329,7 @@ def _told(headers: RawHeaders) -> tuple[str, str, str] | None:
             found[name] = value
         elif name in _MORE:
             return None
-    if size > _LONGEST or not _HOST.fullmatch(found.get(b"host", b"")):
+    if size > most or not _HOST.fullmatch(found.get(b"host", b"")):
         return None
     accept, encoding, form = (found.get(name, b"").decode("latin-1") for name in _READ[1:])
     return accept, encoding, form

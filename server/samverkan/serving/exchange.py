@@ -200,6 +200,6 @@ def unsent(descriptor: int) -> int:
         return 0
     try:
         told = fcntl.ioctl(descriptor, termios.TIOCOUTQ, b"\0" * 4)
-    except OSError:
+    except (OSError, ValueError):
         return 0
     return int(struct.unpack("i", told)[0])

@@ -164,6 +164,7 @@ class Front:
             Counter(self.shelf, public, self._public, machine, admission, self._requests, quick),
             reserve(host, port),
             settings.header_seconds,
+            settings.stalled_seconds,
         )
 
     def ready(self) -> tuple[bool, dict[str, Any]]:

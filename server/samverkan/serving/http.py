@@ -28,6 +28,7 @@ class HttpServer:
         counter: gives out answers that lie ready.
         reserved: the socket to listen on.
         head_seconds: until the head of a request has arrived.
+        stalled_seconds: that a client may take nothing of its answer.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class HttpServer:
         counter: Counter,
         reserved: socket.socket,
         head_seconds: float,
+        stalled_seconds: float,
     ) -> None:
         async def application(scope: Any, receive: Any, send: Any) -> None:
             await answer(Exchange(scope, receive, send))
@@ -53,7 +55,7 @@ class HttpServer:
             backlog=_BACKLOG,
         )
         config.load()
-        connection: Any = partial(Connection, counter, head_seconds, _IDLE)
+        connection: Any = partial(Connection, counter, head_seconds, _IDLE, stalled_seconds)
         config.http_protocol_class = connection
         self._reserved, self._server = reserved, _Server(config)
 

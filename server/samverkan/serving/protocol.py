@@ -7,11 +7,14 @@ uvicorn bounds neither the size of a request's head nor the time that it takes; 
 import asyncio
 import json
 import time
+from collections.abc import Sized
 from functools import partial
 from typing import Any, Protocol
 
 import httptools
+import structlog
 from uvicorn import Config
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
@@ -20,11 +23,18 @@ from samverkan.serving.exchange import unsent
 from samverkan.web.headers import always
 from samverkan.workers.client import Client
 
-#: Bytes of a head that are read, beyond what is refused with more words.
-_MOST = 256 * 1024
+#: Bytes and headers of a head that are read, beyond what is refused with more words.
+_MOST, _MOST_HEADERS = 256 * 1024, 1000
+#: Requests that may wait behind one that is answered: from so many on no more is read, so that
+#: nobody sees the client leave; the connection ends behind the last.
+_MANY_BEHIND, _MOST_BEHIND = 4, 100
+#: Seconds in which what still comes is let go of, after a refusal.
+_LET_GO = 0.5
 #: Seconds between two looks at connections on which nothing comes.
 ROUND = 0.25
 _TITLES = {400: "Bad Request", 431: "Request Header Fields Too Large"}
+
+_log = structlog.stdlib.get_logger(__name__)
 
 
 class Counter(Protocol):
@@ -61,6 +71,18 @@ class _Waiting:
             self.client.leave()
 
 
+class _Flow(FlowControl):
+    """uvicorn's, which reads no further while many requests wait for their turn."""
+
+    def __init__(self, transport: asyncio.Transport, behind: Sized) -> None:
+        super().__init__(transport)
+        self._behind = behind
+
+    def resume_reading(self) -> None:
+        if len(self._behind) < _MANY_BEHIND:
+            super().resume_reading()
+
+
 class Connection(HttpToolsProtocol):
     """
     One connection.
@@ -69,6 +91,7 @@ class Connection(HttpToolsProtocol):
         counter: where each request is tried first.
         head_seconds: until the head of a request has arrived.
         idle_seconds: until a connection is closed on which nothing comes.
+        stalled_seconds: that the client may take nothing of what it was sent.
     """
 
     def __init__(
@@ -76,6 +99,7 @@ class Connection(HttpToolsProtocol):
         counter: Counter,
         head_seconds: float,
         idle_seconds: float,
+        stalled_seconds: float,
         config: Config,
         server_state: ServerState,
         app_state: dict[str, Any],
@@ -84,14 +108,36 @@ class Connection(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self._counter = counter
         self._head_seconds, self._idle_seconds = head_seconds, idle_seconds
+        self._stalled_seconds = stalled_seconds
         self._used, self._head, self._latest = False, 0, b""
         self._waits_since: float | None = time.monotonic()
-        #: Of the request that is being read: whether it went over the counter; its body, if it may.
-        self._served = False
+        #: What was not taken, and since when no more of it was.
+        self._untaken, self._untaken_since = (0, 0), 0.0
+        #: Of the request that is being read: whether its head has come, whether it needs nothing
+        #: more, and its body, if it may be for the counter.
+        self._has_head = self._served = False
         self._held: list[bytes] | None = None
+        #: What is being answered; others wait behind it.
+        self._under_way: Any = None
+        #: Whether all that comes is let go of, since no more is answered.
+        self._deaf = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Somebody is there."""
+        super().connection_made(transport)
+        self.flow = _Flow(transport, self.pipeline)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody is there any more; uvicorn tells it to the latest request alone."""
+        super().connection_lost(exc)
+        if self._under_way is not None and not self._under_way.response_complete:
+            self._end_exchange(self._under_way)
+        self.pipeline.clear()
 
     def data_received(self, data: bytes) -> None:
         """Read what came."""
+        if self._deaf:
+            return
         if self._waits_since is not None:
             if not self._head:
                 self._waits_since = time.monotonic()
@@ -101,22 +147,43 @@ class Connection(HttpToolsProtocol):
         self._latest = b""
         if self._held is not None:
             self._let_on()
-        if self._waits_since is not None and self._head > _MOST:
+        if self._waits_since is not None and self._head > _MOST and not self._deaf:
             self._refuse(431, f"a head of more than {_MOST} bytes; send the query by POST")
 
     def on_message_begin(self) -> None:
         """A request begins."""
         super().on_message_begin()
-        self._served, self._held = False, None
+        self._has_head, self._served, self._held = False, self._deaf, None
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """
+        A header has come.
+
+        Source:
+            RFC 9110, section 6.5.1: what comes behind a body is not to be taken for one.
+        """
+        if self._has_head:
+            return
+        if len(self.headers) >= _MOST_HEADERS:
+            raise _TooManyError
+        name = name.lower()
+        if name == b"expect" and value.lower() == b"100-continue":
+            self.expect_100_continue = True
+        self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         """The head of a request has come; what may be for the counter is held until it is whole."""
-        self._head, self._waits_since, self._used = 0, None, True
+        self._head, self._waits_since, self._used, self._has_head = 0, None, True, True
+        if self._served or self.transport.is_closing():
+            self._served = True
+            return
         extensions: Any = {"line": self, "url": self.url, "begun": None}
         self.scope["extensions"] = extensions
         cycle = self.cycle
         if (
             self.parser.get_method() in (b"GET", b"POST")
+            and self.url.startswith(b"/")
+            and self.url.isascii()
             and (cycle is None or cycle.response_complete)
             and not (self.pipeline or self.flow.write_paused or self.parser.should_upgrade())
         ):
@@ -138,17 +205,25 @@ class Connection(HttpToolsProtocol):
             self._served = self._over_the_counter(b"".join(self._held))
             if self._served:
                 self._held = None
-                return
-            self._let_on()
-        super().on_message_complete()
+            else:
+                self._let_on()
+        if not self._served:
+            super().on_message_complete()
+            self._deaf = not self.cycle.keep_alive
 
     def on_response_complete(self) -> None:
         """A request was answered."""
-        self._waits_since = time.monotonic()
+        if self.cycle.response_complete:  # else another is being read, or waits for its turn
+            self._waits_since = time.monotonic()
         super().on_response_complete()
+        if not self.transport.is_closing():
+            self.flow.resume_reading()
 
     def look(self, now: float) -> None:
         """Close the connection if it has been waited for too long."""
+        if self._is_stalled(now):
+            self.abort()
+            return
         if self._waits_since is None or (self.cycle and not self.cycle.response_complete):
             return
         most = self._idle_seconds if self._used and not self._head else self._head_seconds
@@ -176,6 +251,9 @@ class Connection(HttpToolsProtocol):
         """Say that this is no HTTP."""
         del msg  # uvicorn's words
         self._held = None
+        if not self._has_head and self.headers and len(self.headers) >= _MOST_HEADERS:
+            self._refuse(431, f"more than {_MOST_HEADERS} headers; send fewer")
+            return
         line = self._latest.partition(b"\r\n")[0]
         if line.isascii():
             self._refuse(400, "what was sent is not a request of HTTP/1.1")
@@ -188,8 +266,23 @@ class Connection(HttpToolsProtocol):
     def _begin(self) -> None:
         """Have the request answered the long way, as soon as its turn comes."""
         super().on_headers_complete()
-        if self.parser.should_upgrade():
-            self.cycle.keep_alive = False  # what comes next would be read as what it is not
+        if self.parser.should_upgrade() or len(self.pipeline) >= _MOST_BEHIND:
+            self.cycle.keep_alive = False  # what comes next is read as what it is not, or never
+        self.flow.resume_reading()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._under_way = cycle
+        super()._start_asgi_task(cycle, app)
+
+    def _is_stalled(self, now: float) -> bool:
+        """Whether the client has taken nothing for too long of what it was sent."""
+        if not self.transport.get_write_buffer_size():
+            self._untaken = 0, 0
+            return False
+        untaken = self.waiting()
+        if untaken != self._untaken:
+            self._untaken, self._untaken_since = untaken, now
+        return now - self._untaken_since > self._stalled_seconds
 
     def _let_on(self) -> None:
         """Have a request that was held answered the long way."""
@@ -206,12 +299,17 @@ class Connection(HttpToolsProtocol):
         version = self.parser.get_http_version()
         stays = self.parser.should_keep_alive() and version != "1.0"
         waiting = _Waiting(self.scope, request, version, keep_alive=stays)
-        told = self._counter.serve(request, partial(self._told, waiting))
+        try:
+            told = self._counter.serve(request, partial(self._told, waiting))
+        except Exception as error:  # the parser would take it for the client's
+            _log.error("unforeseen error", method=method, exc_info=error)
+            return False
+        self._deaf = told is not None and not stays
         if isinstance(told, list):
             self._write(told, stays=stays)
         elif told is not None:
             waiting.client = told
-            self.cycle = waiting  # type: ignore[assignment]
+            self.cycle = self._under_way = waiting  # type: ignore[assignment]
         return told is not None
 
     def _told(self, waiting: _Waiting, pieces: list[bytes] | Begun) -> bool:
@@ -269,6 +367,14 @@ class Connection(HttpToolsProtocol):
         self._start_asgi_task(cycle, self.app)
 
     def _refuse(self, status: int, detail: str) -> None:
+        """Say that what came is none, and read no more; what came before is answered first."""
+        self._deaf = True
+        under_way = self._under_way
+        if under_way is not None and not under_way.response_complete:
+            if under_way is not self.cycle or not self._is_broken(under_way):
+                self._end_behind(under_way)
+                return
+            self._end_exchange(under_way)
         title = _TITLES[status]
         document = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         body = json.dumps(document).encode() + b"\n"
@@ -282,7 +388,32 @@ class Connection(HttpToolsProtocol):
         ]
         lines = [f"HTTP/1.1 {status} {title}", *(f"{name}: {value}" for name, value in headers)]
         self.transport.write("\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body)
-        self.transport.close()
+        # Were it closed at once, what still comes would have the answer lost on the way.
+        self.transport.write_eof()
+        self.flow.resume_reading()
+        self.loop.call_later(_LET_GO, self.transport.close)
+
+    def _is_broken(self, exchange: Any) -> bool:
+        """Whether it is the body of that request that is none, and it can still be told."""
+        waits = isinstance(exchange, _Waiting)
+        return not waits and exchange.more_body and not exchange.response_started
+
+    def _end_behind(self, under_way: Any) -> None:
+        """End the connection when the last request was answered that came whole."""
+        if self.pipeline and self.pipeline[0][0].more_body:
+            self.pipeline.popleft()
+        last: Any = self.pipeline[0][0] if self.pipeline else under_way
+        last.keep_alive = False
+
+    @staticmethod
+    def _end_exchange(exchange: Any) -> None:
+        """Let an exchange know that nobody listens."""
+        exchange.disconnected = True
+        exchange.message_event.set()
+
+
+class _TooManyError(Exception):
+    """More headers than are read."""
 
 
 async def watch(state: ServerState) -> None:
@@ -292,4 +423,7 @@ async def watch(state: ServerState) -> None:
         now = time.monotonic()
         for connection in list(state.connections):
             if isinstance(connection, Connection):
-                connection.look(now)
+                try:
+                    connection.look(now)
+                except Exception as error:  # the others are to be looked at all the same
+                    _log.error("unforeseen error", exc_info=error)

@@ -106,6 +106,8 @@ class Quick:
 
         try:
             async with self._turns:
+                if client.gone:
+                    raise ClientGoneError  # a worker that was begun with would be ended
                 running = self._workers.begin(question, on, client)
                 here = running is not None and await self._is_here(running)
                 if running is not None and here:
@@ -131,16 +133,18 @@ class Quick:
             if not came.done() and (running.is_here() or running.waiting > _LONGEST):
                 came.set_result(running.waiting <= _LONGEST)
 
-        loop.add_reader(running.fileno(), look)
+        descriptor = running.fileno()
+        loop.add_reader(descriptor, look)
         late = loop.call_later(self._patience, _give_up, came)
         try:
             return await came
         except asyncio.CancelledError:
+            loop.remove_reader(descriptor)  # while it is that socket's
             running.close()
             raise
         finally:
             late.cancel()
-            loop.remove_reader(running.fileno())
+            loop.remove_reader(descriptor)
 
 
 def _raising(error: SamverkanError) -> Callable[[], Reply]:

@@ -22,7 +22,8 @@ from samverkan.web.headers import always
 from samverkan.web.request_id import CURRENT_ID, HEADER, request_id
 
 Answer = Callable[[Exchange], Awaitable[None]]
-_LEFT = 499
+#: The status of a request whose client left before it was answered.
+LEFT = 499
 _PROBLEM = [
     ("content-type", "application/problem+json"),
     ("cache-control", "no-store"),
@@ -87,21 +88,22 @@ class Requests:
 
         async def told(exchange: Exchange) -> None:
             began = time.perf_counter()
-            begun = exchange.begun and exchange.begun.request
-            request = begun or Tracked(request_id(exchange.headers.get(HEADER)))
+            begun = exchange.begun
+            request = (begun and begun.request) or Tracked(request_id(exchange.headers.get(HEADER)))
             CURRENT_ID.set(request.id)
             CURRENT_REQUEST.set(request)
             exchange.always = named(request.id)
             self.count(1)
             try:
-                await (_refuse(exchange) if self._closed else answer(exchange))
+                closed = self._closed and begun is None  # what was let in is answered
+                await (_refuse(exchange) if closed else answer(exchange))
             except BaseException as error:
                 await self._failed(exchange, error)
                 if not isinstance(error, Exception):
                     raise
             finally:
                 self.count(-1)
-                status = exchange.status or _LEFT
+                status = exchange.status or LEFT
                 if self._metrics is not None:
                     self._metrics.request(exchange.method, exchange.path, status)
                 if self._chosen.log_requests:

@@ -13,6 +13,11 @@ class Client:
         self._gone = False
         self._calls: list[Callable[[], None]] = []
 
+    @property
+    def gone(self) -> bool:
+        """Whether the client has gone."""
+        return self._gone
+
     def leave(self) -> None:
         """The client has gone: tell all who want to know."""
         with self._lock:

@@ -7,7 +7,7 @@ from itertools import count
 from threading import BoundedSemaphore, Lock, Thread
 
 from samverkan.query.about import About
-from samverkan.query.limits import BusyError
+from samverkan.query.limits import BusyError, ClientGoneError
 from samverkan.query.question import AnyQuestion, Reply
 from samverkan.workers.client import CURRENT, Client
 from samverkan.workers.confine import processors
@@ -87,7 +87,9 @@ class WorkerEngine:
             BusyError: if its turn did not come in time.
             SamverkanError: what is wrong with the question, or the limit that it hit.
         """
-        crew = self._crew(on)
+        crew, client = self._crew(on), CURRENT.get()
+        if client is not None and client.gone:
+            raise ClientGoneError
         if not self._turns.acquire(timeout=self._limits.waiting_seconds):
             raise BusyError(f"{self._limits.at_once} queries are being answered", 5)
         try:
@@ -95,7 +97,7 @@ class WorkerEngine:
         except BaseException:
             self._turns.release()
             raise
-        return self._begin(crew, worker, question, CURRENT.get()).reply()
+        return self._begin(crew, worker, question, client).reply()
 
     def begin(
         self, question: AnyQuestion, on: date | None = None, client: Client | None = None
