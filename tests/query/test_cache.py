@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from threading import Event
@@ -11,7 +11,7 @@ import pytest
 
 from samverkan.query.about import About
 from samverkan.query.cache import CachedEngine, etag
-from samverkan.query.limits import ClientGoneError, TimeLimitError
+from samverkan.query.limits import BusyError, ClientGoneError, TimeLimitError
 from samverkan.query.question import AnyQuestion, Head, Question, Reply, Tail
 
 ASK = Question("ASK {}")
@@ -150,3 +150,26 @@ def test_who_waits_asks_again_when_the_first_has_gone():
             first.result()
 
         assert second.result().read() == b"answer"
+
+
+def test_no_more_threads_wait_for_one_answer_than_may():
+    slow = Slow()
+    slow.may.clear()
+    cached = CachedEngine(slow)
+    with ThreadPoolExecutor(20) as pool:
+        asked = [pool.submit(lambda: cached.ask(ASK).read()) for _ in range(20)]
+        refused = [one for one in asked if _busy(one)]
+        slow.may.set()
+        answered = [one.result() for one in asked if one not in refused]
+
+    assert len(refused) == 20 - 1 - 8
+    assert set(answered) == {b"answer"}
+    assert cached.ask(ASK).cached
+
+
+def _busy(one: "Future[bytes]") -> bool:
+    """Whether it was refused at once; one that waits is left alone."""
+    try:
+        return isinstance(one.exception(timeout=0.2), BusyError)
+    except TimeoutError:
+        return False

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -450,3 +451,20 @@ def test_what_was_begun_is_ended_whatever_becomes_of_the_request(monkeypatch: py
 
 def _raise_host(_: Any) -> None:
     raise HostError
+
+
+@pytest.mark.slow
+def test_who_asks_the_same_as_many_others_keeps_nobody_from_a_page(start: Callable[..., Served]):
+    served = start(query_seconds=2)
+    path = "/sparql?query=" + quote_plus(_LASTING)
+    with ThreadPoolExecutor(60) as pool:
+        asked = [pool.submit(served.send, path) for _ in range(60)]
+        time.sleep(0.5)
+        began = time.monotonic()
+        page = served.send("/", Accept="text/html")
+        took = time.monotonic() - began
+        statuses = {one.result().status for one in asked}
+
+    assert page.status == 200
+    assert took < 1
+    assert statuses == {503}

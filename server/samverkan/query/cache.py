@@ -7,12 +7,12 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 from samverkan.errors import SamverkanError
 from samverkan.query.about import About
 from samverkan.query.engine import Engine
-from samverkan.query.limits import ClientGoneError
+from samverkan.query.limits import BusyError, ClientGoneError
 from samverkan.query.question import (
     AnyQuestion,
     GraphQuestion,
@@ -28,6 +28,8 @@ _LONGEST = 1024 * 1024
 #: What an entry needs beside its bytes.
 _OVERHEAD = 1024
 _USUAL = Question("").wording
+#: Threads that may wait for somebody else's answer, so that there are others for who asks more.
+_PATIENT = 8
 
 Key = tuple[str, AnyQuestion]
 
@@ -76,7 +78,7 @@ class CachedEngine:
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._asked: dict[Key, Future[Kept | None]] = {}
         self._size = 0
-        self._lock = Lock()
+        self._lock, self._patient = Lock(), BoundedSemaphore(_PATIENT)
         #: How many questions were answered from what is kept, and how many were not.
         self.hits = self.misses = 0
 
@@ -99,6 +101,7 @@ class CachedEngine:
         The answer: kept, or that which somebody else waits for already, or a new one.
 
         Raises:
+            BusyError: if too many wait for the same, each in a thread.
             SamverkanError: what the engine raises, to all who asked for the same.
         """
         key = self.key(question, on)
@@ -107,7 +110,12 @@ class CachedEngine:
             return self.answer(key, lambda: self._engine.ask(question, on))
         if isinstance(found, Kept):
             return found.reply()
-        answer = found.result()
+        if not self._patient.acquire(blocking=False):
+            raise BusyError("many wait for this answer", 5)
+        try:
+            answer = found.result()
+        finally:
+            self._patient.release()
         return answer.reply() if answer is not None else self._engine.ask(question, on)
 
     def key(self, question: AnyQuestion, on: date | None = None) -> Key:

@@ -8,6 +8,7 @@ longer, fails or is for a page goes the way of all requests, with what was begun
 import asyncio
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
 from datetime import date
 
@@ -93,8 +94,10 @@ class Quick:
         """
         about, key = self._kept.about(on), self._kept.key(question, on)
         tag, found = tag_of(about, question), self._kept.find(key)
-        if found is not None and not isinstance(found, Kept):
-            return None  # somebody else has asked the same: a thread waits for that
+        if isinstance(found, Future):  # somebody else has asked the same; no thread waits for that
+            found = await asyncio.shield(asyncio.wrap_future(found))
+            if found is None:
+                return None
         begun = self._observed.begin(question)
         if isinstance(found, Kept):
             reply = self._observed.reply(begun, found.reply)
