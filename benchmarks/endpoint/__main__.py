@@ -1,16 +1,18 @@
 """
-Ask our endpoint and other SPARQL servers the same, in one run.
+Ask our endpoint and other SPARQL servers the same, in one run, in rounds.
 
 `python -m benchmarks.endpoint`. Each server runs on one core, the clients on another; ours with
-its protections on and, where it is not named, without its cache.
+its protections on and, where it is not named, without its cache. All are up all the time, and asked
+in turn, one after the other: the machine's own pace changes, and all are to have their share of it.
 """
 
 import argparse
 import os
 import platform
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
+from statistics import median
 
 import psutil
 
@@ -38,9 +40,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.endpoint")
     parser.add_argument("--sizes", nargs="+", default=["100k", "1m"])
     parser.add_argument("--data", type=Path, default=Path("build/benchmarks"))
-    parser.add_argument("--times", type=int, default=7, help="answers that the median is of")
+    parser.add_argument("--times", type=int, default=5, help="answers of each question in a round")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds that the medians are of")
     parser.add_argument("--limit", type=float, default=60, help="seconds for one answer")
-    parser.add_argument("--lasting", type=int, default=10, help="seconds of each load")
+    parser.add_argument("--lasting", type=int, default=5, help="seconds of each load")
     parser.add_argument("--only", nargs="+", choices=list(CONTENDERS), default=list(CONTENDERS))
     options = parser.parse_args()
     print(
@@ -63,34 +66,54 @@ def _measure(file: Path, names: list[str], options: argparse.Namespace) -> None:
     things = applications(file)
     tiny = [text_of(TINY, thing) for thing in things]
     mix = [text_of(name) for name in QUESTIONS]
-    alone: dict[str, dict[str, float | None]] = {}
-    loads: dict[str, list[float | None]] = {}
-    for name in names:
-        with CONTENDERS[name](file) as server:
+    with ExitStack() as running:
+        servers = {}
+        for name in names:
+            servers[name] = running.enter_context(CONTENDERS[name](file))
+            print(f"up: {name}", flush=True)
+        kept = running.enter_context(contenders.samverkan(file, cache=True))
+        for server in (*servers.values(), kept):
             _pin(server)
             server.rest()
-            alone[name] = {
-                question: seconds(server.endpoint, text_of(question), options.times, options.limit)
-                for question in QUESTIONS
-            }
-            loads[name] = [
-                throughput(server.endpoint, mix, 8, options.lasting * 2),
-                tiny_rate(server.endpoint, tiny, options.lasting, _other_core()),
-            ]
-        print(f"measured: {name}", flush=True)
-    with contenders.samverkan(file, cache=True) as server:
-        _pin(server)
-        server.rest()
-        cached = tiny_rate(server.endpoint, tiny[:50], options.lasting, _other_core())
+        alone: dict[str, dict[str, list[float | None]]] = {}
+        loads: dict[str, list[list[float | None]]] = {name: [[], []] for name in names}
+        of_kept: list[float | None] = []
+        for number in range(options.rounds):
+            for name, server in servers.items():
+                asked = alone.setdefault(name, {})
+                for question in QUESTIONS:
+                    took = seconds(server.endpoint, text_of(question), options.times, options.limit)
+                    asked.setdefault(question, []).append(took)
+                loads[name][0].append(throughput(server.endpoint, mix, 8, options.lasting))
+                rate = tiny_rate(server.endpoint, tiny, options.lasting, _other_core())
+                loads[name][1].append(rate)
+            of_kept.append(tiny_rate(kept.endpoint, tiny[:50], options.lasting, _other_core()))
+            print(f"measured: round {number + 1} of {options.rounds}", flush=True)
     print("\nOne client, milliseconds (median); in brackets the ratio to Oxigraph's:\n")
-    print(_alone(alone, names))
-    print("Eight clients, answers a second; in brackets the ratio to Oxigraph's:\n")
+    print(_alone(_middle_of(alone), names))
+    print("Eight clients, answers a second (median); in brackets the ratio to Oxigraph's:\n")
+    rates = {name: [_middle(each) for each in both] for name, both in loads.items()}
     rows = [
-        [name, *(_with_ratio(rate, of) for rate, of in zip(loads[name], _base(loads), strict=True))]
+        [name, *(_with_ratio(rate, of) for rate, of in zip(rates[name], _base(rates), strict=True))]
         for name in names
     ]
-    rows.append([f"{OURS}, answers kept", "", _with_ratio(cached, _base(loads)[1])])
+    rows.append([f"{OURS}, answers kept", "", _with_ratio(_middle(of_kept), _base(rates)[1])])
     print(table(("server", "all twelve in turn", f"only “{TINY}”"), rows), flush=True)
+
+
+def _middle_of(
+    alone: dict[str, dict[str, list[float | None]]],
+) -> dict[str, dict[str, float | None]]:
+    return {
+        name: {question: _middle(took) for question, took in asked.items()}
+        for name, asked in alone.items()
+    }
+
+
+def _middle(measured: list[float | None]) -> float | None:
+    """The median; None if any of them failed."""
+    told = [one for one in measured if one is not None]
+    return median(told) if told and len(told) == len(measured) else None
 
 
 def _base(loads: dict[str, list[float | None]]) -> list[float | None]:
