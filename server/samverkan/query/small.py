@@ -54,10 +54,10 @@ def small(sparql: str) -> Small | None:
     whole = _WHOLE.fullmatch(sparql) if len(sparql) <= _LONGEST else None
     if whole is None:
         return None
-    declared = {name: iri[1:-1] for name, iri in _DECLARED.findall(whole["prologue"])}
-    reader = _Reader(declared)
-    if not all(reader.take(written) for written in _TERM.findall(whole["triples"])):
-        return None
+    reader = _Reader(_declared(whole["prologue"]))
+    for written in _TERM.findall(whole["triples"]):
+        if not reader.take(written):
+            return None
     if reader.place not in (0, 3) or not 0 < reader.triples <= _MOST:
         return None
     if reader.begun > 1 and reader.followed > 1:
@@ -66,6 +66,12 @@ def small(sparql: str) -> Small | None:
     if selected and selected[0] != "*" and not reader.bound.issuperset(selected.split()):
         return None
     return Small(tuple(reader.terms), reader.prefixes)
+
+
+@lru_cache(maxsize=64)
+def _declared(prologue: str) -> dict[str, str]:
+    """The prefixes of a prologue; programs send the same again and again."""
+    return {name: iri[1:-1] for name, iri in _DECLARED.findall(prologue)}
 
 
 class _Reader:
