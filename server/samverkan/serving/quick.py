@@ -41,7 +41,7 @@ class Quick:
         kept: the answers that are kept, in front of the workers.
         workers: those who answer.
         observed: tells of the questions, as if they went through it.
-        patience: seconds to wait for a worker before a thread does.
+        patience: seconds to wait for a worker, at least, before a thread does.
         turns: how many workers answer at once on this way.
     """
 
@@ -138,7 +138,8 @@ class Quick:
 
         descriptor = running.fileno()
         loop.add_reader(descriptor, look)
-        late = loop.call_later(self._patience, _give_up, came)
+        patience = max(self._patience, self._turns.patience)  # what is usual is waited for here
+        late = loop.call_later(patience, _give_up, came)
         try:
             return await came
         except asyncio.CancelledError:
