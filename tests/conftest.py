@@ -1,9 +1,12 @@
 """Fixtures that several folders of tests share."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from pyoxigraph import NamedNode, Quad
@@ -13,6 +16,8 @@ from samverkan.sources.dataset import Access, Dataset, SourceFile
 from samverkan.sources.reading import read
 from samverkan.sources.shared import shared_quads
 from samverkan.store.view import View, open_view
+
+T = TypeVar("T")
 
 FIXTURES = Path(__file__).parent / "fixtures"
 FRAME = FIXTURES / "frame.ttl"
@@ -77,3 +82,9 @@ def framed(path: Path) -> Dataset:
 def fixture_view() -> Callable[[Path], View]:
     """Open a fixture file in the frame, as of 2019-10-01, with the reference data near by."""
     return lambda path: open_view(framed(path), ON, shared=near_quads())
+
+
+def run(awaited: Coroutine[Any, Any, T]) -> T:
+    """What it gives, in an event loop and a thread of its own: tests with a browser have a loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, awaited).result()

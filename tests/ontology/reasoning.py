@@ -1,11 +1,13 @@
 """Whether an OWL 2 RL reasoner finds a contradiction in the ontology and some data."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from owlrl import DeductiveClosure, OWLRL_Semantics
 from owlrl.Namespaces import ERRNS
 from rdflib import DCTERMS, OWL, RDFS, SKOS, Graph, Literal
+from rdflib.term import _toPythonMapping
 
 #: What is written for people: leaving it out halves the work and changes no conclusion.
 _FOR_PEOPLE = {
@@ -22,6 +24,17 @@ _FOR_PEOPLE = {
     SKOS.prefLabel,
     SKOS.scopeNote,
 }
+
+
+@contextmanager
+def _conversions_kept() -> Iterator[None]:
+    """The reasoner exchanges rdflib's readers of literals, and does not put all of them back."""
+    kept = dict(_toPythonMapping)
+    try:
+        yield
+    finally:
+        _toPythonMapping.clear()
+        _toPythonMapping.update(kept)
 
 
 def _merged(files: Iterable[Path]) -> Graph:
@@ -52,5 +65,7 @@ def contradictions(files: Iterable[Path]) -> list[str]:
     graph = _merged(files)
     if not graph:
         raise ValueError("no triples to reason about")
-    DeductiveClosure(OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False).expand(graph)
+    with _conversions_kept():
+        closure = DeductiveClosure(OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False)
+        closure.expand(graph)
     return sorted([*map(str, graph.objects(None, ERRNS.error)), *_unequal_values(graph)])

@@ -15,6 +15,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 from structlog.testing import capture_logs
 
+from conftest import run
 from samverkan.query.limits import ClientGoneError, TimeLimitError
 from samverkan.query.observed import ObservedEngine
 from samverkan.query.question import Question
@@ -319,7 +320,7 @@ def test_an_answer_that_breaks_off_behind_its_beginning_goes_the_long_way():
         await site.settle()
         return site
 
-    site = asyncio.run(asked())
+    site = run(asked())
 
     [begun] = site.answers
     assert isinstance(begun.outcome, ClientGoneError)
@@ -337,7 +338,7 @@ def test_who_has_gone_when_there_is_no_answer_has_left_once(fault: Exception):
         await site.settle()
         return site
 
-    site = asyncio.run(asked())
+    site = run(asked())
 
     assert len(site.answers) == 1
     assert (site.rates.entered, site.rates.left) == (1, 1)
@@ -357,7 +358,7 @@ def test_what_others_wait_for_is_done_though_who_asked_has_gone():
         assert (site.rates.entered, site.rates.left) == (1, 1)
         return done
 
-    assert asyncio.run(asked()) == ["left", "done"]
+    assert run(asked()) == ["left", "done"]
 
 
 @pytest.mark.parametrize("came", [None, TimeLimitError(1), "nonsense"])
@@ -374,7 +375,7 @@ def test_what_the_lane_does_not_answer_goes_the_long_way(came: Any):
         return site
 
     with capture_logs() as logged:
-        site = asyncio.run(asked())
+        site = run(asked())
 
     assert [type(one) for one in site.answers] == [Begun]
     assert site.answers[0].outcome is None
@@ -442,7 +443,7 @@ def test_what_was_begun_is_ended_whatever_becomes_of_the_request(monkeypatch: py
         await site.requests.around(bridge.answer)(exchange)
         return done, exchange, site.rates
 
-    done, exchange, rates = asyncio.run(answered())
+    done, exchange, rates = run(answered())
 
     assert done == ["done"]
     assert exchange.status == 200

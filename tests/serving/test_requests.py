@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from conftest import run
 from samverkan.errors import SamverkanError
 from samverkan.query.limits import ClientGoneError
 from samverkan.serving.requests import Requests
@@ -43,7 +44,7 @@ class _Exchange:
 
 def _run(answer: Any, **headers: str) -> _Exchange:
     exchange = _Exchange(headers)
-    asyncio.run(Requests(None, Settings()).around(answer)(exchange))  # type: ignore[arg-type]
+    run(Requests(None, Settings()).around(answer)(exchange))  # type: ignore[arg-type]
     return exchange
 
 
@@ -89,7 +90,7 @@ def test_a_client_that_goes_away_is_no_error_and_is_counted_as_gone():
 
     with capture_logs() as logged:
         around = Requests(Metrics(), Settings()).around(answer)  # type: ignore[arg-type]
-        asyncio.run(around(_Exchange()))  # type: ignore[arg-type]
+        run(around(_Exchange()))  # type: ignore[arg-type]
 
     assert logged == []
     assert counted == [499]
@@ -124,7 +125,7 @@ def test_who_comes_while_the_server_stops_is_sent_away_and_who_was_there_is_not(
         await ending
         assert at_work.done()
 
-    asyncio.run(all_of_it())
+    run(all_of_it())
 
     assert (early.status, early.body) == (200, b"whole")
     assert late.status == 503

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from conftest import run
 from samverkan.serving.turns import Turns
 
 
@@ -23,7 +24,7 @@ def test_no_more_go_on_at_once_than_may_and_each_gets_its_turn():
         await asyncio.gather(*(one(number) for number in range(10)))
         return most, done
 
-    most, done = asyncio.run(all_of_them())
+    most, done = run(all_of_them())
 
     assert most == 2
     assert done == list(range(10))
@@ -45,7 +46,7 @@ def test_who_waits_behind_something_long_goes_on_after_a_moment():
         await first
         return went_on
 
-    assert asyncio.run(asyncio.wait_for(behind(), 5))
+    assert run(asyncio.wait_for(behind(), 5))
 
 
 def test_who_gives_up_waiting_and_who_fails_leave_the_turn_to_others():
@@ -71,7 +72,7 @@ def test_who_gives_up_waiting_and_who_fails_leave_the_turn_to_others():
             await failing
         return await waiting
 
-    assert asyncio.run(asyncio.wait_for(troubled(), 5))
+    assert run(asyncio.wait_for(troubled(), 5))
 
 
 def test_one_waits_a_few_times_what_is_usual_between_two_bounds():

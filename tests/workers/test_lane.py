@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 import psutil
 import pytest
 
+from conftest import run
 from samverkan.query.question import Question, Reply
 from samverkan.query.refusal import QuerySyntaxError
 from samverkan.query.small import Small, small
@@ -60,7 +61,7 @@ def _in(engine: WorkerEngine, what: Callable[[Lane], Awaitable[None]]) -> Lane:
             await _until(lambda: not engine.views.default.out)
         return lane
 
-    return asyncio.run(done())
+    return run(done())
 
 
 def _said(reply: Reply | None) -> tuple[object, ...]:
@@ -190,7 +191,7 @@ def test_nothing_is_taken_where_no_worker_stands_ready(start: Callable[..., Work
         assert lane.ask(_of(1), CLAIMED) is None
         lane.close()
 
-    asyncio.run(ask())
+    run(ask())
 
 
 @pytest.mark.parametrize("at_work", [True, False])
