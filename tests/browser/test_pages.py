@@ -19,7 +19,8 @@ PAGES = [
 
 def test_a_click_on_a_question_gives_its_answer_as_a_table(page: Any, address: str):
     page.goto(address)
-    page.get_by_role("link", name="saknar systemägare").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="saknar systemägare").first.click()
 
     assert page.locator("table tbody tr").count() > 0
     assert "påhittad" in page.locator(".fictional").inner_text().lower()
@@ -28,7 +29,8 @@ def test_a_click_on_a_question_gives_its_answer_as_a_table(page: Any, address: s
 def test_a_query_of_ones_own_gives_a_table(page: Any, address: str):
     page.goto(f"{address}/sparql?lang=en")
     page.get_by_label("SPARQL").fill("SELECT ?s { ?s a smv:Supplier } ORDER BY ?s LIMIT 3")
-    page.get_by_role("button", name="Ask").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Ask").click()
 
     assert page.locator("table tbody tr").count() == 3
 
@@ -42,7 +44,8 @@ def test_a_broken_query_shows_where_it_is_broken(page: Any, address: str):
 
 def test_the_other_language_is_one_click_away(page: Any, address: str):
     page.goto(f"{address}/queries/")
-    page.get_by_role("link", name="English").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="English").click()
 
     assert page.locator("html").get_attribute("lang") == "en"
 

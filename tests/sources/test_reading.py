@@ -185,3 +185,11 @@ def test_a_parser_that_quotes_the_whole_file_is_cut_short(tmp_path: Path):
         list(read(path))
 
     assert len(str(raised.value)) < 500
+
+
+def test_an_encoding_that_is_none_is_told_as_such(tmp_path: Path):
+    path = tmp_path / "a.rdf"
+    path.write_text('<?xml version="1.0" encoding="UATF-8"?>\n<a/>', encoding="utf-8")
+
+    with pytest.raises(SourceSyntaxError, match=r"a\.rdf:1: .*UTF-8"):
+        list(read(path))

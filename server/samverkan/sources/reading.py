@@ -128,6 +128,8 @@ def _place(error: SyntaxError, text: bytes, kind: RdfFormat) -> tuple[int | None
         expat.ParserCreate().Parse(text, True)
     except expat.ExpatError as found:
         return found.lineno, found.offset + 1
+    except LookupError:  # it names an encoding that there is none of
+        return 1, None
     return None, None
 
 
