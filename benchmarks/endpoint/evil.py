@@ -56,6 +56,7 @@ def main() -> None:
     os.environ["SAMVERKAN_QUERY_SECONDS"] = str(options.query_seconds)
     file = prepared(options.size, options.data)
     with contenders.samverkan(file) as server:
+        server.rest()
         _good(server, options.clients, 5)
         calm = _good(server, options.clients, options.lasting)
         time.sleep(6)

@@ -31,6 +31,8 @@ def main() -> None:
     file = prepared("1m", options.data)
     rows, worst = [], 0
     with contenders.samverkan(file) as server:
+        server.rest()
+        _read(server, 0)
         _read(server, 0)
         for name, seconds in (("as fast as it goes", 0.0), ("a slow reader", options.slow)):
             begun = time.perf_counter()
