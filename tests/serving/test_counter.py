@@ -21,8 +21,9 @@ from samverkan.query.observed import ObservedEngine
 from samverkan.query.question import Question
 from samverkan.serving.admission import Admission, Sizes
 from samverkan.serving.bridge import Bridge
-from samverkan.serving.counter import Begun, Counter, Request
+from samverkan.serving.counter import Begun, Counter
 from samverkan.serving.exchange import Headers
+from samverkan.serving.plain import Request
 from samverkan.serving.rates import Rates
 from samverkan.serving.requests import Requests
 from samverkan.serving.settings import Settings

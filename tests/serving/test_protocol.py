@@ -12,9 +12,10 @@ import pytest
 import uvloop
 from structlog.testing import capture_logs
 
-from samverkan.serving.counter import Request, Then
+from samverkan.serving.counter import Then
 from samverkan.serving.exchange import Exchange
 from samverkan.serving.http import HttpServer
+from samverkan.serving.plain import Request
 from samverkan.workers.client import Client
 
 _PATIENCE = 5

@@ -4,7 +4,6 @@ Over the counter: what lies ready, and what is small, is answered before anythin
 Answers are those of the long way, to the letter. Whatever is not plain at first sight goes there.
 """
 
-import re
 from asyncio import Future, Task, create_task, get_running_loop
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,73 +12,27 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 import structlog
-from pydantic_core import Url
 
 from samverkan.errors import SamverkanError
 from samverkan.query.observed import Asked, ObservedEngine
 from samverkan.query.question import Question, Reply, close_chunks
-from samverkan.query.small import Small, small
 from samverkan.serving.admission import Admission, Sizes
 from samverkan.serving.exchange import Header, Headers
+from samverkan.serving.plain import LONGEST, Request, question_of
 from samverkan.serving.quick import Quick, Rest
 from samverkan.serving.requests import CURRENT_REQUEST, LEFT, Requests, Tracked
-from samverkan.serving.shelf import Key, RawHeaders, Ready, Shelf
-from samverkan.web.answering import Delivery, delivery, forms_of, tag_of
+from samverkan.serving.shelf import Key, Ready, Shelf
+from samverkan.web.answering import Delivery, delivery, tag_of
 from samverkan.web.machine import Machine
-from samverkan.web.negotiation import likes_html
-from samverkan.web.protocol import FORM
 from samverkan.web.refusals import RateError
 from samverkan.web.request_id import CURRENT_ID, HEADER, request_id
 from samverkan.workers.client import CURRENT, Client
 from samverkan.workers.engine import WorkerEngine
 from samverkan.workers.lane import Lane
 
-#: Where questions are asked, and an address or a form that has nothing but one. What stands here
-#: as it is means the same in both: no fragment, and no blanks, which addresses are freed from.
-_PATH, _GIVEN = b"/sparql", re.compile(rb"query=[!\"$%'-~]+")
-#: What stands in a decoded text where it was not UTF-8.
-_BROKEN = "\N{REPLACEMENT CHARACTER}"
-#: Bytes of a question and of headers that are looked at here.
-_LONGEST = 8000
-_HOST = re.compile(rb"[A-Za-z0-9.-]+(:[0-9]{1,5})?")
-#: Headers of who asks more than a question, or asks it for himself.
-_MORE = {
-    *(b"authorization", b"content-encoding", b"expect", b"if-none-match", b"range"),
-    *(b"transfer-encoding", b"upgrade"),
-}
 _HEADER = HEADER.encode()
-_READ = (b"host", b"accept", b"accept-encoding", b"content-type")
 
 _log = structlog.stdlib.get_logger(__name__)
-
-
-@dataclass(slots=True)
-class Request:
-    """
-    A request, as it was read from the connection.
-
-    Args:
-        method: GET or POST.
-        url: its target.
-        headers: names in small letters.
-        client: the address at the other end.
-        body: of a POST.
-    """
-
-    method: str
-    url: bytes
-    headers: RawHeaders
-    client: str
-    body: bytes = b""
-
-    @property
-    def path(self) -> str:
-        """The target without a query."""
-        return self.url.partition(b"?")[0].decode("latin-1")
-
-    def header(self, wanted: bytes) -> bytes:
-        """The first value of that name; nothing if there is none."""
-        return next((value for name, value in self.headers if name == wanted), b"")
 
 
 @dataclass(slots=True)
@@ -148,7 +101,7 @@ class Counter:
         self._machine, self._admission, self._requests = machine, admission, requests
         self._lane, self._quick = Lane(workers), quick
         sizes = admission.sizes
-        self._sizes = Sizes(min(_LONGEST, sizes.address), min(_LONGEST, sizes.headers), sizes.body)
+        self._sizes = Sizes(min(LONGEST, sizes.address), min(LONGEST, sizes.headers), sizes.body)
         self._at_work: set[Task[None]] = set()
 
     def serve(self, request: Request, then: Then) -> list[bytes] | Client | None:
@@ -170,7 +123,7 @@ class Counter:
             key = self._shelf.key(request.url, request.headers)
             ready = self._shelf.find(key) if key is not None else None
         if ready is None:
-            found = _question(request, self._sizes)
+            found = question_of(request, self._sizes)
             if found is None:
                 return None
         headers = Headers(request.headers)
@@ -290,49 +243,6 @@ def _drop(rest: Rest, client: Client) -> None:
     context.run(CURRENT.set, client)
     with suppress(SamverkanError):
         close_chunks(iter(context.run(rest).chunks))
-
-
-def _question(request: Request, most: Sizes) -> tuple[Question, Small | None] | None:
-    """What a program asks, and what makes that small, if nothing else is in the request."""
-    url, given = request.url, request.body
-    if not url.startswith(_PATH) or len(url) > most.address or len(given) > most.body:
-        return None
-    posted = request.method == "POST"
-    if not posted:
-        if given:
-            return None
-        url, _, given = url.partition(b"?")
-    if url != _PATH or not _GIVEN.fullmatch(given):
-        return None
-    read = _told(request.headers, most.headers)
-    if read is None:
-        return None
-    accept, encoding, form = read
-    if likes_html(accept) or (posted and form != FORM):
-        return None
-    [(_, sparql)] = Url(f"http://localhost/?{given.decode('ascii')}").query_params()
-    if _BROKEN in sparql or not sparql.strip():
-        return None
-    table, graph, chosen = forms_of(accept, encoding)
-    return Question(sparql, table_form=table, graph_form=graph, encoding=chosen), small(sparql)
-
-
-def _told(headers: RawHeaders, most: int) -> tuple[str, str, str] | None:
-    """Accept, Accept-Encoding and Content-Type; None if it is no plain question."""
-    found: dict[bytes, bytes] = {}
-    size = 0
-    for name, value in headers:
-        size += len(name) + len(value)
-        if name in _READ:
-            if name in found:
-                return None
-            found[name] = value
-        elif name in _MORE:
-            return None
-    if size > most or not _HOST.fullmatch(found.get(b"host", b"")):
-        return None
-    accept, encoding, form = (found.get(name, b"").decode("latin-1") for name in _READ[1:])
-    return accept, encoding, form
 
 
 @lru_cache(maxsize=2)

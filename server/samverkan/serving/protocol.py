@@ -18,8 +18,9 @@ from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from samverkan.serving.counter import Begun, Request, Then
+from samverkan.serving.counter import Begun, Then
 from samverkan.serving.exchange import unsent
+from samverkan.serving.plain import Request
 from samverkan.web.headers import always
 from samverkan.workers.client import Client
 
