@@ -17,6 +17,9 @@ from samverkan.web.request_id import request_id
 
 from .conftest import Server, wait_for
 
+#: Servers or workers are started and waited for.
+pytestmark = pytest.mark.slow
+
 SECRET = "Bearer smv_do-not-write-this"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
 

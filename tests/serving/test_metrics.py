@@ -13,6 +13,9 @@ from samverkan.serving.metrics import route_of
 
 from .conftest import Server, wait_for
 
+#: Servers or workers are started and waited for.
+pytestmark = pytest.mark.slow
+
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c != ?f) }"
 Values = Callable[..., float]

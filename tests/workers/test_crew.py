@@ -17,6 +17,9 @@ from samverkan.workers.limits import Limits
 from samverkan.workers.views import Views
 from samverkan.workers.wire import ASK, DATA, SETTLE, TAIL, ClosedError, frame, write_question
 
+#: Servers or workers are started and waited for.
+pytestmark = pytest.mark.slow
+
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c != ?f) }"
 QUERIES = ["SELECT * { ?s ?p ?o }", "ASK { <urn:x:s1> ?p ?o }", "CONSTRUCT WHERE { ?s ?p '7' }"]
 

@@ -80,6 +80,7 @@ def test_a_question_is_stopped_after_its_time(engine: WorkerEngine):
     assert _rows(engine, COUNT)
 
 
+@pytest.mark.slow
 def test_a_question_that_answers_without_end_is_stopped_too(start: Callable[..., WorkerEngine]):
     """By the processor time that it has had: there is always something to read."""
     engine = start("small", seconds=1, rows=10**9, bytes=10**12)
@@ -195,6 +196,7 @@ def test_a_view_that_is_put_away_ends_with_its_last_question(engine: WorkerEngin
     assert len(engine.views.all()) == 3
 
 
+@pytest.mark.slow
 def test_what_is_at_work_ends_on_the_old_data_when_the_root_is_exchanged(
     start: Callable[..., WorkerEngine],
 ):

@@ -17,6 +17,9 @@ from samverkan.workers import lane as lane_module
 from samverkan.workers.engine import WorkerEngine
 from samverkan.workers.lane import Lane
 
+#: Servers or workers are started and waited for.
+pytestmark = pytest.mark.slow
+
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c != ?f) }"
 #: What makes a question small, if one believes it.
 CLAIMED = Small((), {})
