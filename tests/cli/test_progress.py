@@ -2,47 +2,52 @@
 
 import sys
 import threading
-import time
 
 import pytest
 
 from samverkan.cli import progress
 
 
+class Shown(list[str]):
+    """What was shown, and that something was."""
+
+    def __init__(self) -> None:
+        self.begun = threading.Event()
+
+
 class Status:
     """What would be shown, as a list."""
 
-    shown: list[str]
-
-    def __init__(self, shown: list[str]) -> None:
+    def __init__(self, shown: Shown) -> None:
         self.shown = shown
 
     def start(self) -> None:
         self.shown.append("start")
+        self.shown.begun.set()
 
     def stop(self) -> None:
         self.shown.append("stop")
 
 
 @pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def shown(monkeypatch: pytest.MonkeyPatch) -> Shown:
     import rich.console
 
-    shown: list[str] = []
+    shown = Shown()
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     monkeypatch.setattr(progress, "PATIENCE", 0.05)
     monkeypatch.setattr(rich.console.Console, "status", lambda *_: Status(shown))
     return shown
 
 
-def test_what_takes_long_is_told_of_and_taken_away(shown: list[str]):
+def test_what_takes_long_is_told_of_and_taken_away(shown: Shown):
     with progress.progress("Waiting"):
-        time.sleep(0.3)
+        assert shown.begun.wait(10)
 
     assert shown == ["start", "stop"]
 
 
-def test_what_is_done_soon_is_not_told_of(shown: list[str]):
+def test_what_is_done_soon_is_not_told_of(shown: Shown):
     before = threading.active_count()
     with progress.progress("Blinking"):
         pass
@@ -51,9 +56,9 @@ def test_what_is_done_soon_is_not_told_of(shown: list[str]):
     assert threading.active_count() == before
 
 
-def test_nothing_is_told_where_nobody_looks_on(shown: list[str], monkeypatch: pytest.MonkeyPatch):
+def test_nothing_is_told_where_nobody_looks_on(shown: Shown, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: False, raising=False)
     with progress.progress("Waiting"):
-        time.sleep(0.2)
+        assert not shown.begun.wait(0.2)
 
     assert shown == []

@@ -1,10 +1,10 @@
 """Answers are kept by view and question; many who ask the same wait for one."""
 
-import time
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from threading import Event
 
 import pytest
@@ -21,7 +21,7 @@ class Slow:
     """An engine that counts what it is asked, and answers when it may."""
 
     def __init__(self, body: bytes = b"answer", *, volatile: bool = False) -> None:
-        self.version, self.asked, self.may = "1", 0, Event()
+        self.version, self.asked, self.may, self.begun = "1", 0, Event(), Event()
         self.body, self.head = body, Head("boolean", "x", volatile=volatile)
         self.errors: list[Exception] = []
         self.may.set()
@@ -31,6 +31,7 @@ class Slow:
 
     def ask(self, question: AnyQuestion, on: date | None = None) -> Reply:
         self.asked += 1
+        self.begun.set()
         assert self.may.wait(10)
         if self.errors:
             raise self.errors.pop()
@@ -115,8 +116,7 @@ def test_many_who_ask_at_once_wait_for_one_answer():
     cached = CachedEngine(slow)
     with ThreadPoolExecutor(8) as pool:
         asked = [pool.submit(cached.ask, ASK) for _ in range(8)]
-        while not slow.asked:
-            time.sleep(0.001)
+        assert slow.begun.wait(10)
         slow.may.set()
 
         assert {one.result().read() for one in asked} == {b"answer"}
@@ -133,18 +133,21 @@ def test_all_who_wait_are_told_what_went_wrong_and_the_next_may_try_again():
     assert cached.ask(ASK).read() == b"answer"
 
 
-def test_who_waits_asks_again_when_the_first_has_gone():
+def test_who_waits_asks_again_when_the_first_has_gone(monkeypatch: pytest.MonkeyPatch):
     slow = Slow()
     slow.may.clear()
     slow.errors = [ClientGoneError()]
     cached = CachedEngine(slow)
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(cached.ask, ASK)
-        while not slow.asked:
-            time.sleep(0.001)
+        assert slow.begun.wait(10)
+        waits = Event()
+        waiting = cached.find(cached.key(ASK))
+        assert isinstance(waiting, Future)
+        result = waiting.result
+        monkeypatch.setattr(waiting, "result", lambda: (waits.set(), result())[1])
         second = pool.submit(cached.ask, ASK)
-        while not cached.find(cached.key(ASK)):
-            time.sleep(0.001)
+        assert waits.wait(10)
         slow.may.set()
         with pytest.raises(ClientGoneError):
             first.result()
@@ -158,18 +161,9 @@ def test_no_more_threads_wait_for_one_answer_than_may():
     cached = CachedEngine(slow)
     with ThreadPoolExecutor(20) as pool:
         asked = [pool.submit(lambda: cached.ask(ASK).read()) for _ in range(20)]
-        refused = [one for one in asked if _busy(one)]
+        ended = list(islice(as_completed(asked, timeout=10), 20 - 1 - 8))
+        assert {type(one.exception()) for one in ended} == {BusyError}
         slow.may.set()
-        answered = [one.result() for one in asked if one not in refused]
 
-    assert len(refused) == 20 - 1 - 8
-    assert set(answered) == {b"answer"}
+    assert {one.result() for one in asked if one not in ended} == {b"answer"}
     assert cached.ask(ASK).cached
-
-
-def _busy(one: "Future[bytes]") -> bool:
-    """Whether it was refused at once; one that waits is left alone."""
-    try:
-        return isinstance(one.exception(timeout=0.2), BusyError)
-    except TimeoutError:
-        return False

@@ -25,7 +25,7 @@ from samverkan.serving.counter import Begun, Counter
 from samverkan.serving.exchange import Headers
 from samverkan.serving.plain import Request
 from samverkan.serving.rates import Rates
-from samverkan.serving.requests import Requests
+from samverkan.serving.requests import Requests, Tracked
 from samverkan.serving.settings import Settings
 from samverkan.serving.shelf import Shelf
 from samverkan.web.answering import Delivery
@@ -436,9 +436,10 @@ def test_what_was_begun_is_ended_whatever_becomes_of_the_request(monkeypatch: py
         machine: Any = SimpleNamespace(headers=lambda told: told.headers)
         shelf = Shelf(1, lambda: 0)
         quick: Any = None
-        bridge = Bridge(machine, quick, shelf, site.admission, 1, 1)
+        bridge = Bridge(machine, quick, shelf, site.admission, 1)
         site.admission.enter("me")
-        begun = Begun("me", [], Client(), b"", lambda: done.append("done") or Delivery(200, [], []))
+        begun = Begun("me", [], Client(), Tracked("1"))
+        begun.outcome = lambda: done.append("done") or Delivery(200, [], [])
         exchange: Any = _Exchange(begun)
         site.requests._closed = True
         await site.requests.around(bridge.answer)(exchange)
@@ -470,3 +471,30 @@ def test_who_asks_the_same_as_many_others_keeps_nobody_from_a_page(start: Callab
     assert page.status == 200
     assert took < 1
     assert statuses == {503}
+
+
+@pytest.mark.slow
+def test_who_leaves_amid_an_answer_ends_its_worker(start: Callable[..., Served]):
+    served = start(query_rows=100_000_000, query_bytes=10**11)
+    path = "/sparql?query=" + quote_plus("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    head = f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode()
+    with socket.create_connection(("127.0.0.1", served.port), timeout=10) as connection:
+        connection.sendall(head)
+        while len(connection.recv(65536)) == 0:
+            pass
+        assert _running(served) == 1
+    deadline = time.monotonic() + 5
+    while _running(served) and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+    assert _running(served) == 0
+
+
+def _running(served: Served) -> float:
+    """Workers that are at work."""
+    told = served.send("/metrics").text
+    [line] = [line for line in told.splitlines() if line.startswith(_AT_WORK)]
+    return float(line.rpartition(" ")[2])
+
+
+_AT_WORK = 'samverkan_workers{level="public",state="running"}'

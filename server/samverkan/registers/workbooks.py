@@ -54,7 +54,11 @@ _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def _faults(path: Path, names: list[str]) -> list[dict[tuple[int, int], str]]:
-    """The cells whose formula failed (#REF!), which the reader gives as empty ones."""
+    """
+    The cells whose formula failed (#REF!), which the reader gives as empty ones.
+
+    None where the file cannot be read in this way: what is wrong with it, the reader itself tells.
+    """
     try:
         return _read_faults(path, names)
     except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, EOFError):

@@ -59,7 +59,6 @@ class Bridge:
         shelf: where answers are laid that others may have.
         admission: says who is let in, and with what.
         threads: requests that are worked on at the same time.
-        stalled: seconds that a client may take nothing of its answer.
     """
 
     def __init__(
@@ -69,9 +68,8 @@ class Bridge:
         shelf: Shelf,
         admission: Admission,
         threads: int,
-        stalled: float,
     ) -> None:
-        self._machine, self._admission, self._stalled = machine, admission, stalled
+        self._machine, self._admission = machine, admission
         self._quick, self._shelf = quick, shelf
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
 
@@ -207,7 +205,7 @@ class Bridge:
             await exchange.begin(answer.status, answer.headers)
             chunk: bytes | None = answer.body
             while chunk is not None:
-                await exchange.send(chunk, self._stalled)
+                await exchange.send(chunk)
                 chunk = await self._watched(exchange, client, next, answer.rest, None)
             await exchange.end()
         finally:

@@ -44,17 +44,17 @@ class Begun:
         who: it counts for, until it leaves.
         told: headers that say what that one may still do.
         client: is told when the other end leaves.
+        tracked: by what it is told of.
         body: of the request, which came whole.
         outcome: what is left to do, or why there is no answer; None if nothing was done.
-        request: by what it is told of.
     """
 
     who: str | None
     told: list[Header]
     client: Client
+    tracked: Tracked
     body: bytes = b""
     outcome: Rest | SamverkanError | None = None
-    request: Tracked | None = None
 
 
 #: Called with the pieces of an answer, or with what was begun of it; says whether anybody is there.
@@ -137,7 +137,8 @@ class Counter:
             return self._given(request, ready, told)
         assert found is not None
         question, simple = found
-        begun = Begun(who, told, Client(), request.body)
+        id_ = request_id(request.header(_HEADER).decode("latin-1"))
+        begun = Begun(who, told, Client(), Tracked(id_), request.body)
         work = _Work(request, begun, key, self._shelf.generation, question, then)
         try:
             coming = None if simple is None else self._lane.ask(question, simple)
@@ -147,6 +148,7 @@ class Counter:
         self._requests.count(1)
         if coming is not None:
             asked = self._observed.begin(question)
+            asked.tag = id_
             coming.add_done_callback(partial(self._small, work, asked))
         else:
             task = create_task(self._other(work))
@@ -181,39 +183,32 @@ class Counter:
 
     async def _other(self, work: _Work) -> None:
         """Answer any other question, or begin to."""
-        begun = work.begun
-        request = Tracked(request_id(work.request.header(_HEADER).decode("latin-1")))
-        begun.request = request
-        CURRENT_ID.set(request.id)
-        CURRENT_REQUEST.set(request)
-        answer = None
+        begun, answer = work.begun, None
+        CURRENT_ID.set(begun.tracked.id)
+        CURRENT_REQUEST.set(begun.tracked)
         try:
             outcome = await self._quick.ask(work.question, None, begun.client)
             if isinstance(outcome, Delivery):
                 body = b"".join(outcome.chunks)  # of one that is not kept, its worker may be gone
-                answer = self._answer(work, outcome, body, request.asked[-1], request.id)
+                answer = self._answer(work, outcome, body, begun.tracked.asked[-1])
             else:
                 begun.outcome = outcome
         except SamverkanError as error:
             begun.outcome = error
-        except BaseException:
-            self._let_on(work)
-            raise
-        if answer is None:
-            self._let_on(work)
-        else:
-            self._hand_over(work, answer)
+        finally:  # whatever went wrong, somebody waits
+            if answer is None:
+                self._let_on(work)
+            else:
+                self._hand_over(work, answer)
 
-    def _answer(
-        self, work: _Work, told: Delivery, body: bytes, asked: Asked, id_: str = ""
-    ) -> list[bytes]:
+    def _answer(self, work: _Work, told: Delivery, body: bytes, asked: Asked) -> list[bytes]:
         """The answer in pieces; it is told of, and may be kept."""
         headers = [(name.lower(), value) for name, value in told.headers]
         always = self._machine.always()
         if work.key is not None:
             self._shelf.put(work.key, work.generation, [*headers, *always], body)
         headers += [("content-length", str(len(body))), *work.begun.told]
-        headers += self._requests.at_once(work.request, 200, asked, id_)
+        headers += self._requests.at_once(work.request, 200, asked, work.begun.tracked.id)
         head = b"HTTP/1.1 200 OK\r\n" + _always(tuple(always)) + _lines(headers)
         return [head, b"\r\n", body]
 
@@ -229,9 +224,8 @@ class Counter:
         if work.then(begun):
             return
         self._admission.leave(begun.who)
-        request = begun.request or Tracked("")
-        asked = request.asked[-1] if request.asked else None
-        self._requests.at_once(work.request, LEFT, asked, request.id)
+        asked = begun.tracked.asked[-1] if begun.tracked.asked else None
+        self._requests.at_once(work.request, LEFT, asked, begun.tracked.id)
         begun.client.leave()
         if callable(begun.outcome):
             get_running_loop().run_in_executor(None, _drop, begun.outcome, begun.client)

@@ -1,10 +1,6 @@
 """One request and its answer, on the connection that it came by."""
 
 import asyncio
-import fcntl
-import struct
-import sys
-import termios
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Protocol
 
@@ -22,14 +18,11 @@ _BODILESS = (204, 304)
 class Line(Protocol):
     """A connection, as far as an exchange needs it beside ASGI."""
 
-    def is_full(self) -> bool:
-        """Whether the client has to take something before more is sent."""
-
-    def waiting(self) -> tuple[int, int]:
-        """Bytes that were sent and not taken: here, and in the system's buffer."""
+    def is_lost(self) -> bool:
+        """Whether the connection has ended."""
 
     async def drain(self) -> None:
-        """Wait until it is not full, or the client has gone."""
+        """Wait until most of what was sent is taken, or the client has gone."""
 
     def abort(self) -> None:
         """End it at once, with whatever was being sent."""
@@ -146,22 +139,20 @@ class Exchange:
         ]
         await self._send({"type": "http.response.start", "status": status, "headers": told})
 
-    async def send(self, piece: bytes, stalled: float) -> None:
+    async def send(self, piece: bytes) -> None:
         """
         Send a piece, and wait until the client has taken most of what was sent.
 
+        Who takes nothing is not waited for for ever: the connection is ended by whoever looks
+        after connections.
+
         Raises:
-            TimeoutError: if it takes nothing for so many seconds.
+            ClientGoneError: if there is nobody to send it to.
         """
         await self._send({"type": "http.response.body", "body": piece, "more_body": True})
-        while self._line.is_full():
-            seen = self._line.waiting()
-            try:
-                async with asyncio.timeout(stalled):
-                    await self._line.drain()
-            except TimeoutError:
-                if self._line.waiting() == seen:
-                    raise TimeoutError(f"{self.client} takes nothing of its answer") from None
+        await self._line.drain()
+        if self._line.is_lost():
+            raise ClientGoneError
 
     async def end(self) -> None:
         """End the answer in good order."""
@@ -187,19 +178,3 @@ class Exchange:
                     pass
         except (TimeoutError, ClientGoneError):
             return
-
-
-def unsent(descriptor: int) -> int:
-    """
-    Bytes of a TCP socket that the other side has not taken; 0 where that is not told.
-
-    Source:
-        tcp(7), Linux: SIOCOUTQ.
-    """
-    if sys.platform != "linux":
-        return 0
-    try:
-        told = fcntl.ioctl(descriptor, termios.TIOCOUTQ, b"\0" * 4)
-    except (OSError, ValueError):
-        return 0
-    return int(struct.unpack("i", told)[0])

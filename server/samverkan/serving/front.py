@@ -156,7 +156,6 @@ class Front:
             self.shelf,
             admission,
             threads=settings.queries_at_once + _MORE_THREADS,
-            stalled=settings.stalled_seconds,
         )
         host, port = self._address
         return HttpServer(

@@ -1,11 +1,9 @@
 """The metrics of a server, for Prometheus: counted as things happen, or asked for when read."""
 
-import platform
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import accumulate
 from threading import Lock
-from typing import Protocol
 
 from prometheus_client import (
     CollectorRegistry,
@@ -13,18 +11,14 @@ from prometheus_client import (
     ProcessCollector,
     disable_created_metrics,
 )
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
+from prometheus_client.core import HistogramMetricFamily
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.metrics_core import Metric
 from prometheus_client.utils import floatToGoString
 
-from samverkan import __version__
-from samverkan.query.cache import CachedEngine
 from samverkan.query.observed import Asked
-from samverkan.serving.outcomes import ANSWERED, OUTCOMES, outcome_of, word_of
-from samverkan.serving.shelf import Shelf
-from samverkan.serving.status import Status
-from samverkan.workers.engine import WorkerEngine
+from samverkan.serving.gauges import Serving, State, counter, gauge
+from samverkan.serving.outcomes import ANSWERED, OUTCOMES, outcome_of
 
 #: Seconds; from a kept answer to the longest that a query may take.
 _BUCKETS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300)
@@ -36,30 +30,6 @@ _ROUTES = {
 }
 _METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
 _OTHER = "other"
-#: Why workers are ended at work; told from 0 on, so that the first one can be seen as a rise.
-_KILLED = ("time", "slow_reader", "gone")
-
-Values = dict[tuple[str, ...], float]
-
-
-class Serving(Protocol):
-    """What is asked when the metrics are read."""
-
-    @property
-    def workers(self) -> Mapping[str, WorkerEngine]:
-        """By access level."""
-
-    @property
-    def caches(self) -> Mapping[str, CachedEngine]:
-        """By access level."""
-
-    @property
-    def shelf(self) -> Shelf | None:
-        """The answers that lie ready."""
-
-    @property
-    def status(self) -> Status:
-        """Whether data can be answered from."""
 
 
 class Metrics:
@@ -81,13 +51,13 @@ class Metrics:
         for outcome in ("done", "refused"):
             self._reloads.labels(outcome)
         ProcessCollector(registry=registry)
-        registry.register(_State(serving))
+        registry.register(State(serving))
         registry.register(self)
 
     def collect(self) -> Iterable[Metric]:
         """What is counted in plain numbers."""
         with self._lock:
-            yield _counter(
+            yield counter(
                 "samverkan_queries",
                 "Questions, by how they ended.",
                 ("level", "outcome"),
@@ -101,17 +71,17 @@ class Metrics:
             for cached, seconds in self._seconds.items():
                 duration.add_metric((str(cached).lower(),), seconds.buckets(), seconds.sum)
             yield duration
-            yield _counter("samverkan_answer_rows", "Rows of whole answers.", (), {(): self._rows})
-            yield _counter(
+            yield counter("samverkan_answer_rows", "Rows of whole answers.", (), {(): self._rows})
+            yield counter(
                 "samverkan_answer_bytes", "Bytes of answers, as sent.", (), {(): self._bytes}
             )
-        yield _counter(
+        yield counter(
             "samverkan_http_requests",
             "Requests that were answered; 499 if the client left before.",
             ("method", "route", "status"),
             {(m, route, str(s)): n for (m, route, s), n in self._requests.copy().items()},
         )
-        yield _gauge(
+        yield gauge(
             "samverkan_http_requests_in_progress", "Requests at work.", (), {(): self.at_work}
         )
 
@@ -169,119 +139,3 @@ def route_of(path: str) -> str:
     if not first:
         return "/"
     return f"/{first}" if first in _ROUTES else _OTHER
-
-
-class _State:
-    """What is known elsewhere, asked for when the metrics are read."""
-
-    def __init__(self, serving: Serving) -> None:
-        self._serving = serving
-
-    def collect(self) -> Iterable[Metric]:
-        yield _gauge(
-            "samverkan_build_info",
-            "Of what the server is made; always 1.",
-            ("version", "python"),
-            {(__version__, platform.python_version()): 1},
-        )
-        yield from self._data()
-        yield from self._workers()
-        yield from self._caches()
-
-    def _data(self) -> Iterable[Metric]:
-        status = self._serving.status
-        yield _gauge(
-            "samverkan_ready",
-            "1 if all data can be answered from.",
-            (),
-            {(): int(not status.missing())},
-        )
-        about = self._serving.workers["public"].about()
-        yield _gauge(
-            "samverkan_dataset_info",
-            "The public data that are served; always 1.",
-            ("dataset", "version", "as_of"),
-            {(about.name, about.version, about.on): 1},
-        )
-        yield _gauge(
-            "samverkan_dataset_triples",
-            "Triples in the public default graph.",
-            (),
-            {(): about.triples},
-        )
-        yield _gauge(
-            "samverkan_dataset_loaded_timestamp_seconds",
-            "When the data were read that are served.",
-            (),
-            {(): status.since.timestamp()},
-        )
-        yield _gauge(
-            "samverkan_last_reload_refused",
-            "1 if the last try to read the data anew was refused.",
-            (),
-            {(): int(status.refused)},
-        )
-
-    def _workers(self) -> Iterable[Metric]:
-        state, views, forked, made, killed = Values(), Values(), Values(), Values(), Values()
-        for level, engine in dict(self._serving.workers).items():
-            crews = engine.views.all()
-            tally = engine.views.tally
-            state[level, "idle"] = sum(crew.idle for crew in crews)
-            state[level, "running"] = engine.running
-            views[(level,)] = len(crews)
-            forked[(level,)] = tally.forked
-            made[(level,)] = tally.views
-            killed |= {(level, reason): 0 for reason in _KILLED}
-            for name, number in dict(tally.ended).items():
-                killed[level, word_of(name)] = killed.get((level, word_of(name)), 0) + number
-        yield _gauge("samverkan_workers", "Worker processes.", ("level", "state"), state)
-        yield _gauge("samverkan_views", "Evaluation dates held ready.", ("level",), views)
-        yield _counter("samverkan_workers_forked", "Workers started.", ("level",), forked)
-        yield _counter("samverkan_views_made", "Views derived and checked.", ("level",), made)
-        yield _counter(
-            "samverkan_workers_killed",
-            "Workers ended at work, by the reason.",
-            ("level", "reason"),
-            killed,
-        )
-
-    def _caches(self) -> Iterable[Metric]:
-        caches = dict(self._serving.caches)  # a level may come or go meanwhile
-        for name, told, attribute in (
-            ("hits", "Questions answered from what is kept.", "hits"),
-            ("misses", "Questions that were not.", "misses"),
-        ):
-            values: Values = {(level,): getattr(c, attribute) for level, c in caches.items()}
-            yield _counter(f"samverkan_cache_{name}", told, ("level",), values)
-        shelf = self._serving.shelf
-        yield _counter(
-            "samverkan_shelf_hits",
-            "Requests answered as they came, by what lay ready; no question was asked for them.",
-            (),
-            {(): shelf.hits if shelf else 0},
-        )
-        yield _gauge(
-            "samverkan_shelf_bytes",
-            "Size of what lies ready.",
-            (),
-            {(): shelf.size if shelf else 0},
-        )
-        sizes: Values = {(level,): cache.size for level, cache in caches.items()}
-        entries: Values = {(level,): cache.entries for level, cache in caches.items()}
-        yield _gauge("samverkan_cache_bytes", "Size of what is kept.", ("level",), sizes)
-        yield _gauge("samverkan_cache_entries", "Answers that are kept.", ("level",), entries)
-
-
-def _gauge(name: str, told: str, labels: tuple[str, ...], values: Values) -> Metric:
-    family = GaugeMetricFamily(name, told, labels=labels)
-    for given, value in values.items():
-        family.add_metric(given, value)
-    return family
-
-
-def _counter(name: str, told: str, labels: tuple[str, ...], values: Values) -> Metric:
-    family = CounterMetricFamily(name, told, labels=labels)
-    for given, value in values.items():
-        family.add_metric(given, value)
-    return family

@@ -5,7 +5,6 @@ uvicorn bounds neither the size of a request's head nor the time that it takes; 
 """
 
 import asyncio
-import json
 import time
 from collections.abc import Sized
 from functools import partial
@@ -18,10 +17,10 @@ from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
+from samverkan.serving.bare import bare_refusal
 from samverkan.serving.counter import Begun, Then
-from samverkan.serving.exchange import unsent
 from samverkan.serving.plain import Request
-from samverkan.web.headers import always
+from samverkan.serving.untaken import Untaken
 from samverkan.workers.client import Client
 
 #: Bytes and headers of a head that are read, beyond what is refused with more words.
@@ -33,7 +32,6 @@ _MANY_BEHIND, _MOST_BEHIND = 4, 100
 _LET_GO = 0.5
 #: Seconds between two looks at connections on which nothing comes.
 ROUND = 0.25
-_TITLES = {400: "Bad Request", 431: "Request Header Fields Too Large"}
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -109,11 +107,10 @@ class Connection(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self._counter = counter
         self._head_seconds, self._idle_seconds = head_seconds, idle_seconds
-        self._stalled_seconds = stalled_seconds
         self._used, self._head, self._latest = False, 0, b""
         self._waits_since: float | None = time.monotonic()
-        #: What was not taken, and since when no more of it was.
-        self._untaken, self._untaken_since = (0, 0), 0.0
+        self._stalled_seconds, self._lost = stalled_seconds, False
+        self._untaken: Untaken
         #: Of the request that is being read: whether its head has come, whether it needs nothing
         #: more, and its body, if it may be for the counter.
         self._has_head = self._served = False
@@ -127,9 +124,11 @@ class Connection(HttpToolsProtocol):
         """Somebody is there."""
         super().connection_made(transport)
         self.flow = _Flow(transport, self.pipeline)
+        self._untaken = Untaken(transport, self._stalled_seconds)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nobody is there any more; uvicorn tells it to the latest request alone."""
+        self._lost = True
         super().connection_lost(exc)
         if self._under_way is not None and not self._under_way.response_complete:
             self._end_exchange(self._under_way)
@@ -222,7 +221,7 @@ class Connection(HttpToolsProtocol):
 
     def look(self, now: float) -> None:
         """Close the connection if it has been waited for too long."""
-        if self._is_stalled(now):
+        if self._untaken.is_stuck(now):
             self.abort()
             return
         if self._waits_since is None or (self.cycle and not self.cycle.response_complete):
@@ -231,17 +230,12 @@ class Connection(HttpToolsProtocol):
         if now - self._waits_since > most:
             self.transport.close()
 
-    def is_full(self) -> bool:
-        """Whether the client has to take something before more is sent."""
-        return self.flow.write_paused and not self.transport.is_closing()
-
-    def waiting(self) -> tuple[int, int]:
-        """Bytes that were sent and not taken: here, and in the system's buffer."""
-        sock = self.transport.get_extra_info("socket")
-        return self.transport.get_write_buffer_size(), unsent(sock.fileno()) if sock else 0
+    def is_lost(self) -> bool:
+        """Whether the connection has ended."""
+        return self._lost
 
     async def drain(self) -> None:
-        """Wait until it is not full, or the client has gone."""
+        """Wait until most of what was sent is taken, or the client has gone."""
         await self.flow.drain()
 
     def abort(self) -> None:
@@ -274,16 +268,6 @@ class Connection(HttpToolsProtocol):
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._under_way = cycle
         super()._start_asgi_task(cycle, app)
-
-    def _is_stalled(self, now: float) -> bool:
-        """Whether the client has taken nothing for too long of what it was sent."""
-        if not self.transport.get_write_buffer_size():
-            self._untaken = 0, 0
-            return False
-        untaken = self.waiting()
-        if untaken != self._untaken:
-            self._untaken, self._untaken_since = untaken, now
-        return now - self._untaken_since > self._stalled_seconds
 
     def _let_on(self) -> None:
         """Have a request that was held answered the long way."""
@@ -376,19 +360,7 @@ class Connection(HttpToolsProtocol):
                 self._end_behind(under_way)
                 return
             self._end_exchange(under_way)
-        title = _TITLES[status]
-        document = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-        body = json.dumps(document).encode() + b"\n"
-        headers = [
-            ("content-type", "application/problem+json"),
-            ("cache-control", "no-store"),
-            ("server", "samverkan"),
-            ("connection", "close"),
-            ("content-length", str(len(body))),
-            *((name.lower(), value) for name, value in always(fictional=False)),
-        ]
-        lines = [f"HTTP/1.1 {status} {title}", *(f"{name}: {value}" for name, value in headers)]
-        self.transport.write("\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body)
+        self.transport.write(bare_refusal(status, detail))
         # Were it closed at once, what still comes would have the answer lost on the way.
         self.transport.write_eof()
         self.flow.resume_reading()

@@ -89,7 +89,7 @@ class Requests:
         async def told(exchange: Exchange) -> None:
             began = time.perf_counter()
             begun = exchange.begun
-            request = (begun and begun.request) or Tracked(request_id(exchange.headers.get(HEADER)))
+            request = begun.tracked if begun else Tracked(request_id(exchange.headers.get(HEADER)))
             CURRENT_ID.set(request.id)
             CURRENT_REQUEST.set(request)
             exchange.always = named(request.id)
